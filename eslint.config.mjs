@@ -1,0 +1,78 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import angular from 'angular-eslint';
+import prettier from 'eslint-config-prettier';
+import ts from 'typescript-eslint';
+
+/** What an engine may not touch (SHAPE law 7): time, chance, the network, the process and the console come from outside. */
+const IMPURE = [
+  { object: 'Date', property: 'now', message: 'Time is passed in.' },
+  { object: 'Math', property: 'random', message: 'Randomness is passed in.' },
+];
+
+const DATA_SOURCE = {
+  name: 'typeorm',
+  importNames: ['DataSource', 'InjectDataSource'],
+  message: 'Rooms receive an EntityManager; only api/src/platform opens connections (SHAPE law 6).',
+};
+
+export default ts.config(
+  { ignores: ['**/dist', '**/node_modules', '.nx', '.angular', '.data', '**/*.mjs'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...ts.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { '@nx': nx },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      'no-restricted-syntax': ['error', { selector: 'ExportAllDeclaration', message: 'No barrels (SHAPE law 5).' }],
+      'no-undef': 'off',
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: false,
+          depConstraints: [
+            { sourceTag: 'scope:lib', onlyDependOnLibsWithTags: ['scope:lib'] },
+            { sourceTag: 'scope:contracts', onlyDependOnLibsWithTags: ['room:vocabulary'] },
+            { sourceTag: 'scope:api', onlyDependOnLibsWithTags: ['scope:lib', 'scope:contracts'] },
+            { sourceTag: 'scope:web', onlyDependOnLibsWithTags: ['scope:contracts', 'room:vocabulary'] },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['api/**/*.ts', 'migrations/**/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  {
+    files: ['api/src/**/*.ts'],
+    ignores: ['api/src/platform/**', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { paths: [DATA_SOURCE] }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Configuration is parsed once, in platform/config.' },
+      ],
+    },
+  },
+  {
+    files: ['libs/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-properties': ['error', ...IMPURE],
+      'no-restricted-globals': ['error', 'fetch', 'process', 'console', 'performance', 'setTimeout', 'setInterval'],
+      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: 'Engines are pure.' }] }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportAllDeclaration', message: 'No barrels (SHAPE law 5).' },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is passed in.' },
+      ],
+    },
+  },
+  { files: ['web/**/*.ts'], extends: [...angular.configs.tsRecommended], processor: angular.processInlineTemplates },
+  { files: ['web/**/*.html'], extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility] },
+  prettier,
+);
