@@ -49,7 +49,7 @@ export default ts.config(
   },
   {
     files: ['api/src/**/*.ts'],
-    ignores: ['api/src/platform/**', '**/*.spec.ts'],
+    ignores: ['api/src/platform/**', 'api/src/*.ts', '**/*.spec.ts'],
     rules: {
       'no-restricted-imports': ['error', { paths: [DATA_SOURCE] }],
       'no-restricted-properties': [
@@ -73,6 +73,9 @@ export default ts.config(
     },
   },
   { files: ['web/**/*.ts'], extends: [...angular.configs.tsRecommended], processor: angular.processInlineTemplates },
-  { files: ['web/**/*.html'], extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility] },
+  {
+    files: ['web/**/*.html'],
+    extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
+  },
   prettier,
 );

@@ -1,7 +1,5 @@
-/** Unit and API specs: libs and api under SWC, as ES modules, against sources (never dist). Page specs: web/jest.config.mjs. */
-export default {
+const specs = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/libs', '<rootDir>/api/src', '<rootDir>/migrations'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^@throughway/([^/]+)/(.*)$': '<rootDir>/libs/$1/src/$2',
@@ -9,7 +7,6 @@ export default {
   },
   testPathIgnorePatterns: ['/dist/', '/node_modules/'],
   modulePathIgnorePatterns: ['/dist/'],
-  testTimeout: 60_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -24,4 +21,19 @@ export default {
       },
     ],
   },
+};
+
+/** Unit and API specs, as ES modules, against sources (never dist). Page specs: web/jest.config.mjs. */
+export default {
+  testTimeout: 60_000,
+  projects: [
+    { ...specs, displayName: 'libs', roots: ['<rootDir>/libs'] },
+    {
+      ...specs,
+      displayName: 'api',
+      roots: ['<rootDir>/api/src', '<rootDir>/migrations'],
+      globalSetup: '<rootDir>/test/support/jest-database.mjs',
+      globalTeardown: '<rootDir>/test/support/jest-database-stop.mjs',
+    },
+  ],
 };

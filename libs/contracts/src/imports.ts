@@ -24,9 +24,7 @@ export const ImportRun = z.object({
   bytesRead: w.Count,
   rowsRead: w.Count,
   rowsSaved: w.Count,
-  files: z.array(
-    z.object({ file: z.string(), rows: w.Count, added: w.Count, changed: w.Count, unchanged: w.Count }),
-  ),
+  files: z.array(z.object({ file: z.string(), rows: w.Count, added: w.Count, changed: w.Count, unchanged: w.Count })),
   notices: z.array(z.string()),
   errorCount: w.Count,
   /** The first 1,000. */

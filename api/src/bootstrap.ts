@@ -1,0 +1,33 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import compression from 'compression';
+import { Logger } from 'nestjs-pino';
+import { join } from 'node:path';
+import type { Express } from 'express';
+import type { DataSource } from 'typeorm';
+import { AppModule } from './app.module.js';
+import { type Config, PROJECT_ROOT } from './platform/config/config.js';
+import { ProblemFilter } from './platform/errors/problem.filter.js';
+import { serveOpenApi } from './platform/http/openapi.js';
+import { servePortal } from './platform/http/portal.js';
+import { secure } from './platform/http/secure.js';
+
+/** The whole application on an open, migrated database, initialized and not yet listening. */
+export async function createApp(config: Config, source: DataSource): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.using(config, source), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  const express = app.getHttpAdapter().getInstance();
+  express.disable('x-powered-by');
+  express.set('query parser', 'simple');
+  secure(express);
+  app.use(compression());
+  app.useGlobalFilters(new ProblemFilter());
+  servePortal(express, join(PROJECT_ROOT, 'web', 'dist', 'browser'));
+  serveOpenApi(app);
+  await app.init();
+  return app;
+}

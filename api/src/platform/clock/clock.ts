@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { parseDay, type Day, type LocalDate } from '@throughway/vocabulary/local-date';
+import { Config } from '../config/config.provider.js';
+
+/** The one place that reads the time. */
+@Injectable()
+export class Clock {
+  constructor(private readonly config: Config) {}
+
+  now(): Date {
+    return new Date();
+  }
+
+  /** Today's calendar day in the configured zone (or the frozen one). */
+  today(): LocalDate {
+    return this.config.TODAY ?? localDate(this.now(), this.config.TIME_ZONE);
+  }
+
+  todayAsDay(): Day {
+    const day = parseDay(this.today());
+    if (day === null) throw new Error(`not a day: ${this.today()}`);
+    return day;
+  }
+}
+
+/** The calendar day that a zone's wall shows at an instant. */
+export function localDate(instant: Date, timeZone: string): LocalDate {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    instant,
+  );
+}

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+
+/** The checkout's root: this file runs as api/src/platform/config/ and as api/dist/platform/config/. */
+export const PROJECT_ROOT = resolve(fileURLToPath(import.meta.url), '../../../../..');
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  /** Address to listen on. Loopback unless told otherwise: there is no sign-in yet. */
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** A PostgreSQL to use; unset, an embedded one is started in DATA_DIR. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  /** Embedded database and upload spool. */
+  DATA_DIR: z.string().default(resolve(PROJECT_ROOT, '.data')),
+  /** Lets an importer write from another machine; without it writes need a loopback peer. */
+  IMPORT_TOKEN: z.string().min(32).optional(),
+  IMPORT_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(512 * 1024 * 1024),
+  /** The zone whose calendar day is "today". */
+  TIME_ZONE: z.string().default('America/New_York').refine(isTimeZone, 'a time zone such as America/New_York'),
+  /** Freezes "today" (YYYY-MM-DD) for demonstrations and tests. */
+  TODAY: z.iso.date().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+export type Config = z.infer<typeof schema>;
+
+/**
+ * The configuration that an environment means; the only reader of it. Empty values count as unset.
+ * @throws Error that names every bad variable at once, what was found and what was expected.
+ */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const secret = name.endsWith('TOKEN') || name.endsWith('URL');
+    return `  ${name}: found ${secret ? '(hidden)' : JSON.stringify(given[name])}, expected ${issue.message}`;
+  });
+  throw new Error(`Configuration:\n${lines.join('\n')}`);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,68 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
+import type { Problem } from '@throughway/contracts/problem';
+import { Refusal } from './refusal.js';
+
+const TITLES: Record<number, string> = {
+  400: 'Bad input',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Not possible here',
+  409: 'Refused',
+  413: 'Too large',
+  415: 'Unknown kind of content',
+  429: 'Too many requests',
+  503: 'Not available at the moment',
+};
+
+/** Turns everything thrown into `application/problem+json`. What is not a known refusal is a bug: logged whole, answered without its details. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Problem');
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request & { id?: unknown }>();
+    const response = http.getResponse<Response>();
+    const requestId = typeof request.id === 'string' ? request.id : randomUUID();
+    const problem = this.describe(thrown, requestId);
+    if (problem.status >= 500) {
+      this.logger.error({ requestId, error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : thrown });
+    }
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+
+  private describe(thrown: unknown, requestId: string): Problem {
+    const known = thrown instanceof Refusal ? thrown : asRefusal(thrown);
+    return {
+      type: `about:blank#${known.code}`,
+      title: TITLES[known.status] ?? 'Something went wrong',
+      status: known.status,
+      code: known.code,
+      detail: known.message,
+      requestId,
+      ...(known.fields.length > 0 ? { fields: known.fields } : {}),
+    };
+  }
+}
+
+function asRefusal(thrown: unknown): Refusal {
+  const status = thrown instanceof HttpException ? thrown.getStatus() : bodyParserStatus(thrown);
+  if (status === 404) return new Refusal(404, 'not-found', 'There is no such page.');
+  if (status === 413) return new Refusal(413, 'too-large', 'The request body is too large.');
+  if (status >= 400 && status < 500) {
+    return new Refusal(status, 'bad-request', thrown instanceof Error ? thrown.message : 'The request cannot be read.');
+  }
+  return new Refusal(500, 'internal-error', 'Something went wrong on our side. Nothing was changed.');
+}
+
+/** Express' body parsers mark what is the sender's fault with a 4xx `status`. */
+function bodyParserStatus(thrown: unknown): number {
+  const status = thrown instanceof Error && 'status' in thrown ? Number(thrown.status) : 500;
+  return Number.isInteger(status) && status >= 400 && status < 500 ? status : 500;
+}

@@ -1,0 +1,82 @@
+import {
+  applyDecorators,
+  createParamDecorator,
+  Delete,
+  type ExecutionContext,
+  Get,
+  HttpCode,
+  Patch,
+  Post,
+  Put,
+  SetMetadata,
+  UseInterceptors,
+} from '@nestjs/common';
+import type { Request } from 'express';
+import type { Endpoint } from '@throughway/contracts/endpoint';
+import type * as z from 'zod';
+import { badInput, type ProblemField } from '../errors/refusal.js';
+import { ShapeResponse } from './shape-response.js';
+
+/** Metadata key under which a handler's method carries its endpoint. */
+export const ENDPOINT = 'throughway:endpoint';
+
+type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** What a handler receives: the endpoint's inputs, checked and converted, and the request for what no schema holds. */
+export interface Input<E extends Endpoint> {
+  params: Output<E['params']>;
+  query: Output<E['query']>;
+  body: Output<E['body']>;
+  request: Request;
+}
+
+const METHODS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete };
+
+/**
+ * Mounts an endpoint of the contracts on a controller method, whose single argument is its {@link Input} and whose
+ * answer is cut to the contract's response. Bad input is refused with every wrong field before the method runs.
+ */
+export function Handles(declared: Endpoint): MethodDecorator {
+  const input = createParamDecorator((_: unknown, context: ExecutionContext) =>
+    readInput(declared, context.switchToHttp().getRequest<Request>()),
+  );
+  return (target, key, descriptor) => {
+    input()(target, key, 0);
+    applyDecorators(
+      METHODS[declared.method](declared.path),
+      HttpCode(declared.status ?? 200),
+      SetMetadata(ENDPOINT, declared),
+      UseInterceptors(new ShapeResponse(declared.response)),
+    )(target, key, descriptor);
+  };
+}
+
+function readInput(declared: Endpoint, request: Request): Input<Endpoint> {
+  const wrong: ProblemField[] = [];
+  const read = (part: 'params' | 'query' | 'body', schema: z.ZodType | undefined): unknown => {
+    if (!schema) return undefined;
+    const value: unknown = part === 'body' ? request.body : { ...request[part] };
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    wrong.push(...parsed.error.issues.map((issue) => describeIssue(part, issue, value)));
+    return undefined;
+  };
+  const params = read('params', declared.params);
+  const query = read('query', declared.query);
+  const body = declared.bodyMedia ? undefined : read('body', declared.body);
+  if (wrong.length > 0) throw badInput(wrong);
+  return { params, query, body, request };
+}
+
+function describeIssue(part: string, issue: z.core.$ZodIssue, value: unknown): ProblemField {
+  const found = issue.path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+  const shown = found === undefined ? 'nothing' : JSON.stringify(found);
+  return {
+    path: [part, ...issue.path].join('.'),
+    found: shown.length > 80 ? `${shown.slice(0, 80)}…` : shown,
+    expected: issue.message.replace(/^Invalid (input|option|string): expected /, ''),
+  };
+}

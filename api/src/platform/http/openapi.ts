@@ -1,0 +1,100 @@
+import type { INestApplication } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Endpoint } from '@throughway/contracts/endpoint';
+import { Problem } from '@throughway/contracts/problem';
+import * as z from 'zod';
+import { ENDPOINT } from './handles.js';
+
+type Schema = Record<string, unknown> & { properties?: Record<string, unknown>; required?: string[] };
+
+/** Every mounted endpoint with the controller method that handles it. */
+export function mountedEndpoints(app: INestApplication): { endpoint: Endpoint; handler: string }[] {
+  const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
+  return controllers.flatMap(({ metatype }) => {
+    if (typeof metatype !== 'function') return [];
+    const prototype = metatype.prototype as Record<string, unknown>;
+    return Object.getOwnPropertyNames(prototype).flatMap((method) => {
+      const value = prototype[method];
+      const endpoint: unknown = typeof value === 'function' ? Reflect.getMetadata(ENDPOINT, value) : undefined;
+      return endpoint ? [{ endpoint: endpoint as Endpoint, handler: `${metatype.name}.${method}` }] : [];
+    });
+  });
+}
+
+/** Serves the OpenAPI document made from the contracts at /api/docs (page) and /api/docs.json. */
+export function serveOpenApi(app: INestApplication): void {
+  SwaggerModule.setup('api/docs', app, () => describeApi(mountedEndpoints(app).map(({ endpoint }) => endpoint)), {
+    jsonDocumentUrl: 'api/docs.json',
+    yamlDocumentUrl: 'api/docs.yaml',
+    customSiteTitle: 'Throughway API',
+  });
+}
+
+/** OpenAPI 3.0 of a set of endpoints: the same schemas that check requests and cut answers. */
+export function describeApi(endpoints: Endpoint[]): OpenAPIObject {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const endpoint of endpoints) {
+    const path = endpoint.path.replace(/:(\w+)/g, '{$1}');
+    (paths[path] ??= {})[endpoint.method.toLowerCase()] = describeOperation(endpoint);
+  }
+  return {
+    openapi: '3.0.3',
+    info: { title: 'Throughway', version: '0.1.0', description: 'Career pathways worked backward from local demand.' },
+    paths,
+    components: { schemas: { Problem: toSchema(Problem, 'output') } },
+  } as OpenAPIObject;
+}
+
+function describeOperation(endpoint: Endpoint): Record<string, unknown> {
+  const problem = (description: string): unknown => ({
+    description,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  });
+  return {
+    summary: endpoint.summary,
+    tags: [endpoint.path.split('/')[2] ?? 'health'],
+    operationId: `${endpoint.method.toLowerCase()} ${endpoint.path}`.replace(/[^A-Za-z]+(\w)/g, (_, letter: string) =>
+      letter.toUpperCase(),
+    ),
+    parameters: [...parametersOf('path', endpoint.params), ...parametersOf('query', endpoint.query)],
+    ...(endpoint.bodyMedia
+      ? { requestBody: { content: { [endpoint.bodyMedia]: { schema: uploadSchema() } } } }
+      : endpoint.body
+        ? {
+            requestBody: {
+              required: true,
+              content: { 'application/json': { schema: toSchema(endpoint.body, 'input') } },
+            },
+          }
+        : {}),
+    responses: {
+      [endpoint.status ?? 200]: {
+        description: 'Done',
+        content: { 'application/json': { schema: toSchema(endpoint.response, 'output') } },
+      },
+      400: problem('Bad input, with the fields that are wrong'),
+      404: problem('Not there, or not to be seen'),
+      500: problem('A fault on our side; nothing was changed'),
+    },
+  };
+}
+
+function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined): unknown[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = toSchema(schema, 'input');
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }));
+}
+
+function toSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
+  return z.toJSONSchema(schema, { target: 'openapi-3.0', io, unrepresentable: 'any' });
+}
+
+function uploadSchema(): Schema {
+  return { type: 'object', properties: { file: { type: 'array', items: { type: 'string', format: 'binary' } } } };
+}

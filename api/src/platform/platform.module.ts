@@ -1,0 +1,25 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import type { DataSource } from 'typeorm';
+import { Clock } from './clock/clock.js';
+import { Config } from './config/config.provider.js';
+import type { Config as ConfigValues } from './config/config.js';
+import { DatabaseModule } from './database/database.module.js';
+import { HealthController } from './health/health.controller.js';
+import { Jobs } from './jobs/jobs.js';
+import { loggerModule } from './log/logger.js';
+
+@Global()
+@Module({})
+export class PlatformModule {
+  /** `config.DATABASE_URL` names the server that `source` is open on. */
+  static using(config: ConfigValues, source: DataSource): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [loggerModule(config), ScheduleModule.forRoot(), DatabaseModule.using(source)],
+      controllers: [HealthController],
+      providers: [{ provide: Config, useValue: config }, Clock, Jobs],
+      exports: [Config, Clock, Jobs],
+    };
+  }
+}
