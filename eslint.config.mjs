@@ -1,5 +1,4 @@
 import js from '@eslint/js';
-import nx from '@nx/eslint-plugin';
 import angular from 'angular-eslint';
 import prettier from 'eslint-config-prettier';
 import ts from 'typescript-eslint';
@@ -23,24 +22,11 @@ export default ts.config(
     files: ['**/*.ts'],
     extends: [...ts.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { '@nx': nx },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       'no-restricted-syntax': ['error', { selector: 'ExportAllDeclaration', message: 'No barrels (SHAPE law 5).' }],
       'no-undef': 'off',
-      '@nx/enforce-module-boundaries': [
-        'error',
-        {
-          enforceBuildableLibDependency: false,
-          depConstraints: [
-            { sourceTag: 'scope:lib', onlyDependOnLibsWithTags: ['scope:lib'] },
-            { sourceTag: 'scope:contracts', onlyDependOnLibsWithTags: ['room:vocabulary'] },
-            { sourceTag: 'scope:api', onlyDependOnLibsWithTags: ['scope:lib', 'scope:contracts'] },
-            { sourceTag: 'scope:web', onlyDependOnLibsWithTags: ['scope:contracts', 'room:vocabulary'] },
-          ],
-        },
-      ],
     },
   },
   {

@@ -1,0 +1,43 @@
+import { createApp } from './bootstrap.js';
+import { parseConfig } from './platform/config/config.js';
+import { openDatabase } from './platform/database/open-database.js';
+import { leaveWithLauncher } from './platform/process/leave-with-launcher.js';
+
+/** Starts the portal: database, migrations, first data, the answer, and then the address. */
+async function main(): Promise<void> {
+  const began = performance.now();
+  const config = parseConfig(process.env);
+  const stops: (() => Promise<unknown>)[] = [];
+  let leaving: Promise<void> | null = null;
+  const leave = (status: number): Promise<void> =>
+    (leaving ??= (async () => {
+      for (const stop of stops.reverse()) await stop().catch((error: unknown) => console.error(error));
+      process.exit(status);
+    })());
+  // `on`, not `once`: the terminal and npm may both send the same signal.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void leave(0));
+  leaveWithLauncher(() => void leave(0));
+
+  try {
+    const database = await openDatabase(config);
+    stops.push(database.stop);
+    console.log(`Throughway: PostgreSQL ${database.state}, ${database.migrations.length} migrations applied`);
+    const app = await createApp(database.config, database.source);
+    stops.push(() => app.close());
+    await app.listen(config.PORT, config.HOST);
+    console.log(`Throughway: ready at ${await app.getUrl()} after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  } catch (error) {
+    console.error(explain(error));
+    await leave(1);
+  }
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    return `Throughway: the port is taken (${error.message}). Stop the other program or choose another: PORT=3001 npm start`;
+  }
+  return error.stack ?? error.message;
+}
+
+await main();
