@@ -1,0 +1,32 @@
+import { HttpErrorResponse } from '@angular/common/http';
+import type { Problem } from '@throughway/contracts/problem';
+
+/** What went wrong, in the server's words where it had any. `unreachable`: no answer came, so nothing is known to have changed. */
+export interface Trouble {
+  kind: 'refused' | 'not-found' | 'unreachable' | 'broken';
+  detail: string | null;
+  fields: NonNullable<Problem['fields']>;
+  requestId: string | null;
+}
+
+/** Reads the `application/problem+json` of a failed request; anything else is `unreachable` (no status) or `broken`. */
+export function troubleOf(error: unknown): Trouble {
+  if (!(error instanceof HttpErrorResponse)) return { kind: 'broken', detail: null, fields: [], requestId: null };
+  const problem = bodyOf(error);
+  return {
+    kind: kindOf(error.status),
+    detail: problem?.detail ?? null,
+    fields: problem?.fields ?? [],
+    requestId: problem?.requestId ?? null,
+  };
+}
+
+function kindOf(status: number): Trouble['kind'] {
+  if (status === 0) return 'unreachable';
+  if (status === 404) return 'not-found';
+  return status < 500 ? 'refused' : 'broken';
+}
+
+function bodyOf(error: HttpErrorResponse): Partial<Problem> | null {
+  return typeof error.error === 'object' && error.error !== null ? (error.error as Partial<Problem>) : null;
+}

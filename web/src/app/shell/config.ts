@@ -1,0 +1,42 @@
+import { provideHttpClient } from '@angular/common/http';
+import {
+  type ApplicationConfig,
+  inject,
+  isDevMode,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+  provideZonelessChangeDetection,
+} from '@angular/core';
+import {
+  provideRouter,
+  TitleStrategy,
+  withComponentInputBinding,
+  withEnabledBlockingInitialNavigation,
+  withInMemoryScrolling,
+} from '@angular/router';
+import { provideTransloco } from '@jsverse/transloco';
+import { LANGUAGES } from '../ui/words';
+import { LanguageChoice, LanguageFiles } from './language';
+import { PageTitle } from './page-title';
+import { ROUTES } from './routes';
+
+/** Words and the first page load side by side: the initial navigation blocks the start, as the language does. */
+export const APP_CONFIG: ApplicationConfig = {
+  providers: [
+    provideZonelessChangeDetection(),
+    provideBrowserGlobalErrorListeners(),
+    provideHttpClient(),
+    provideRouter(
+      ROUTES,
+      withComponentInputBinding(),
+      withEnabledBlockingInitialNavigation(),
+      withInMemoryScrolling({ anchorScrolling: 'enabled', scrollPositionRestoration: 'enabled' }),
+    ),
+    provideTransloco({
+      config: { availableLangs: [...LANGUAGES], defaultLang: 'en', prodMode: !isDevMode(), reRenderOnLangChange: true },
+      loader: LanguageFiles,
+    }),
+    provideAppInitializer(() => inject(LanguageChoice).start()),
+    { provide: TitleStrategy, useClass: PageTitle },
+  ],
+};

@@ -1,0 +1,90 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { geoPath } from 'd3-geo';
+import { feature } from 'topojson-client';
+import type { GeometryCollection, Topology } from 'topojson-specification';
+import { colorSteps, stepOf } from './color-steps';
+import { Words } from './words';
+
+type Shapes = Topology<{ counties: GeometryCollection<{ name: string }> }>;
+
+/** One county's figure, with its name as a reader knows it. */
+export interface CountyFigure {
+  fips: string;
+  name: string;
+  figure: number;
+}
+
+const STEPS = 5;
+/** Room round the counties with figures, in units of the atlas (975 × 610 for the whole country). */
+const MARGIN = 8;
+
+/** Counties colored by one figure, cut to where there are figures; neighbors stand gray for orientation. */
+@Component({
+  selector: 'app-county-map',
+  template: `
+    <figure class="county-map">
+      <svg [attr.viewBox]="viewBox()" role="img" [attr.aria-label]="label()">
+        @for (county of counties(); track county.fips) {
+          <path [attr.d]="county.d" [attr.class]="county.css">
+            <title>{{ county.title }}</title>
+          </path>
+        }
+      </svg>
+      <figcaption class="map-legend">
+        <span class="map-legend-title">{{ measure() }}</span>
+        <span><i class="swatch zero"></i>0</span>
+        @for (step of steps(); track step.from; let index = $index) {
+          <span><i class="swatch step-{{ index }}"></i>{{ range(step) }}</span>
+        }
+        <span><i class="swatch outside"></i>{{ words.t('map.no-figures') }}</span>
+      </figcaption>
+    </figure>
+  `,
+})
+export class CountyMap {
+  protected readonly words = inject(Words);
+  readonly shapes = input.required<readonly Shapes[]>();
+  readonly figures = input.required<readonly CountyFigure[]>();
+  /** What the figure counts, in words. */
+  readonly measure = input.required<string>();
+  readonly label = input.required<string>();
+
+  private readonly byFips = computed(() => new Map(this.figures().map((county) => [county.fips, county])));
+  protected readonly steps = computed(() =>
+    colorSteps(
+      this.figures().map(({ figure }) => figure),
+      STEPS,
+    ),
+  );
+  private readonly outlines = computed(() =>
+    this.shapes().flatMap((shapes) => feature(shapes, shapes.objects.counties).features),
+  );
+  protected readonly counties = computed(() => {
+    const draw = geoPath(null).digits(1);
+    return this.outlines().map((outline) => {
+      const fips = String(outline.id);
+      const known = this.byFips().get(fips);
+      return {
+        fips,
+        d: draw(outline) ?? '',
+        css: known ? this.shade(known.figure) : 'outside',
+        title: known ? `${known.name}: ${this.words.count(known.figure)}` : outline.properties.name,
+      };
+    });
+  });
+  protected readonly viewBox = computed(() => {
+    const known = this.outlines().filter((outline) => this.byFips().has(String(outline.id)));
+    if (known.length === 0) return '0 0 975 610';
+    const [[left, top], [right, bottom]] = geoPath(null).bounds({ type: 'FeatureCollection', features: known });
+    return [left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN].join(' ');
+  });
+
+  protected range({ from, to }: { from: number; to: number }): string {
+    return from === to ? this.words.count(from) : `${this.words.count(from)}–${this.words.count(to)}`;
+  }
+
+  private shade(figure: number): string {
+    const step = stepOf(this.steps(), figure);
+    return step < 0 ? 'zero' : `step-${step}`;
+  }
+}

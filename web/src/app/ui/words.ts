@@ -1,0 +1,86 @@
+import { computed, inject, Injectable } from '@angular/core';
+import { TranslocoService } from '@jsverse/transloco';
+
+export const LANGUAGES = ['en', 'es'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Spanish as written in the United States: 1,234.5 and $18.50, as on the pay slips that readers know. */
+const LOCALES: Record<string, string> = { en: 'en-US', es: 'es-US' };
+
+type Params = Record<string, string | number>;
+
+/**
+ * Everything a screen says: texts by key, numbers, money and dates in the reader's language. Reading it in a template
+ * follows the language. A null figure is "not known" and never zero.
+ */
+@Injectable({ providedIn: 'root' })
+export class Words {
+  private readonly transloco = inject(TranslocoService);
+
+  readonly lang = computed(() => this.transloco.activeLang() as Language);
+  private readonly formats = computed(() => formatsOf(LOCALES[this.lang()] ?? 'en-US'));
+
+  t(key: string, params: Params = {}): string {
+    return this.transloco.translate(key, params, this.lang());
+  }
+
+  /** The text under `key.one`, `key.other` … that the language uses for `n`; `{{n}}` in it is the formatted number. */
+  plural(key: string, n: number, params: Params = {}): string {
+    return this.t(`${key}.${this.formats().plural.select(n)}`, { ...params, n: this.count(n) });
+  }
+
+  count(n: number | null | undefined): string {
+    return this.known(n, (known) => this.formats().count.format(known));
+  }
+
+  /** A share 0…1 as a whole percent; a share that is not quite all or nothing never rounds to 100 % or 0 %. */
+  share(share: number | null | undefined): string {
+    return this.known(share, (known) => this.formats().percent.format(withinReach(known)));
+  }
+
+  /** A change as a signed percent, 0.05 as +5 %. */
+  change(share: number | null | undefined): string {
+    return this.known(share, (known) => this.formats().change.format(known));
+  }
+
+  wage(hourlyCents: number | null | undefined): string {
+    return this.known(hourlyCents, (cents) =>
+      this.t('unit.per-hour', { amount: this.formats().money.format(cents / 100) }),
+    );
+  }
+
+  date(date: string | null | undefined): string {
+    return this.known(date, (day) => this.formats().date.format(new Date(`${day}T00:00:00Z`)));
+  }
+
+  /** An instant in the reader's own time zone. */
+  instant(instant: string | null | undefined): string {
+    return this.known(instant, (at) => this.formats().instant.format(new Date(at)));
+  }
+
+  list(items: readonly string[]): string {
+    return this.formats().list.format(items);
+  }
+
+  private known<T>(value: T | null | undefined, format: (value: T) => string): string {
+    return value == null ? this.t('not-known') : format(value);
+  }
+}
+
+function withinReach(share: number): number {
+  if (share > 0 && share < 0.01) return 0.01;
+  return share > 0.99 && share < 1 ? 0.99 : share;
+}
+
+function formatsOf(locale: string) {
+  return {
+    plural: new Intl.PluralRules(locale),
+    count: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+    percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
+    change: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
+    money: new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' }),
+    date: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
+    instant: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+    list: new Intl.ListFormat(locale, { type: 'conjunction' }),
+  };
+}
