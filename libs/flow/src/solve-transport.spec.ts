@@ -1,0 +1,144 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { solveTransport, type TransportProblem, type TransportSolution } from './solve-transport.js';
+
+interface Draft {
+  supply: number[];
+  seats: { capacity: number; promised: boolean }[];
+  edges: { source: number; seat: number; weight: number }[];
+}
+
+function problemOf({ supply, seats, edges }: Draft): TransportProblem {
+  const sorted = edges.toSorted((a, b) => a.source - b.source || a.seat - b.seat);
+  const edgeStart = new Int32Array(supply.length + 1);
+  for (const { source } of sorted) edgeStart[source + 1]! += 1;
+  for (let source = 0; source < supply.length; source++) edgeStart[source + 1]! += edgeStart[source]!;
+  return {
+    supply: Int32Array.from(supply),
+    capacity: Int32Array.from(seats, ({ capacity }) => capacity),
+    promised: Uint8Array.from(seats, ({ promised }) => Number(promised)),
+    edgeStart,
+    edgeSeat: Int32Array.from(sorted, ({ seat }) => seat),
+    edgeWeight: Int32Array.from(sorted, ({ weight }) => weight),
+  };
+}
+
+const drafts = (size: { sources: number; seats: number; units: number; weight: number }): fc.Arbitrary<Draft> =>
+  fc
+    .tuple(fc.integer({ min: 1, max: size.sources }), fc.integer({ min: 1, max: size.seats }))
+    .chain(([sources, seats]) =>
+      fc.record({
+        supply: fc.array(fc.integer({ min: 0, max: size.units }), { minLength: sources, maxLength: sources }),
+        seats: fc.array(fc.record({ capacity: fc.integer({ min: 0, max: size.units }), promised: fc.boolean() }), {
+          minLength: seats,
+          maxLength: seats,
+        }),
+        edges: fc.uniqueArray(
+          fc.record({
+            source: fc.nat(sources - 1),
+            seat: fc.nat(seats - 1),
+            weight: fc.integer({ min: 0, max: size.weight }),
+          }),
+          { selector: ({ source, seat }) => source * seats + seat, maxLength: sources * seats },
+        ),
+      }),
+    );
+
+/** Seated units, promised seats used, total weight: compared in that order. */
+function objectives(problem: TransportProblem, flow: ArrayLike<number>): [number, number, number] {
+  const total: [number, number, number] = [0, 0, 0];
+  problem.edgeSeat.forEach((seat, e) => {
+    total[0] += flow[e]!;
+    total[1] += flow[e]! * problem.promised[seat]!;
+    total[2] += flow[e]! * problem.edgeWeight[e]!;
+  });
+  return total;
+}
+
+/** Every assignment there is, tried out. */
+function bestByEnumeration(problem: TransportProblem): [number, number, number] {
+  const flow = new Array<number>(problem.edgeSeat.length).fill(0);
+  const free = [...problem.capacity];
+  let best: [number, number, number] = [0, 0, 0];
+  const tryEdge = (e: number, source: number, left: number): void => {
+    while (source < problem.supply.length && e === problem.edgeStart[source + 1]) {
+      source += 1;
+      left = problem.supply[source] ?? 0;
+    }
+    if (e === flow.length) {
+      const found = objectives(problem, flow);
+      if ((found[0] - best[0] || found[1] - best[1] || found[2] - best[2]) > 0) best = found;
+      return;
+    }
+    const seat = problem.edgeSeat[e]!;
+    const most = Math.min(left, free[seat]!);
+    for (let units = 0; units <= most; units++) {
+      flow[e] = units;
+      free[seat]! -= units;
+      tryEdge(e + 1, source, left - units);
+      free[seat]! += units;
+    }
+    flow[e] = 0;
+  };
+  tryEdge(0, 0, problem.supply[0] ?? 0);
+  return best;
+}
+
+function expectConserved(problem: TransportProblem, { flow }: TransportSolution): void {
+  const used = new Int32Array(problem.capacity.length);
+  for (let source = 0; source < problem.supply.length; source++) {
+    let sent = 0;
+    for (let e = problem.edgeStart[source]!; e < problem.edgeStart[source + 1]!; e++) {
+      expect(flow[e]).toBeGreaterThanOrEqual(0);
+      sent += flow[e]!;
+      used[problem.edgeSeat[e]!]! += flow[e]!;
+    }
+    expect(sent).toBeLessThanOrEqual(problem.supply[source]!);
+  }
+  used.forEach((units, seat) => expect(units).toBeLessThanOrEqual(problem.capacity[seat]!));
+}
+
+/** Weak duality: Σ supply · gain + Σ capacity · price bounds every assignment's value from above, so meeting it proves the optimum. */
+function expectCertified(problem: TransportProblem, { flow, price, bonus }: TransportSolution): void {
+  let primal = 0;
+  let dual = 0;
+  price.forEach((p, seat) => {
+    expect(p).toBeGreaterThanOrEqual(0);
+    dual += p * problem.capacity[seat]!;
+  });
+  for (let source = 0; source < problem.supply.length; source++) {
+    let gain = 0;
+    for (let e = problem.edgeStart[source]!; e < problem.edgeStart[source + 1]!; e++) {
+      const seat = problem.edgeSeat[e]!;
+      const value = problem.edgeWeight[e]! + bonus[seat]!;
+      primal += flow[e]! * value;
+      if (problem.capacity[seat]! > 0) gain = Math.max(gain, value - price[seat]!);
+    }
+    dual += problem.supply[source]! * gain;
+  }
+  expect(primal).toBe(dual);
+}
+
+describe('solveTransport', () => {
+  test('seats the most, then uses the most promised seats, then takes the most weight, as trying everything out shows', () => {
+    fc.assert(
+      fc.property(drafts({ sources: 3, seats: 3, units: 3, weight: 4 }), (draft) => {
+        const problem = problemOf(draft);
+        expect(objectives(problem, solveTransport(problem).flow)).toEqual(bestByEnumeration(problem));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('never sends more than a source has or a seat takes, and its prices certify the optimum', () => {
+    fc.assert(
+      fc.property(drafts({ sources: 12, seats: 12, units: 40, weight: 1_000_000 }), (draft) => {
+        const problem = problemOf(draft);
+        const solution = solveTransport(problem);
+        expectConserved(problem, solution);
+        expectCertified(problem, solution);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
