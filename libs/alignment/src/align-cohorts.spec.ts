@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { alignCohorts } from './align-cohorts.js';
+import { day, NetworkBuilder } from './network.builder.js';
+
+const options = {
+  asOf: day('2026-06-30'),
+  threshold: { numerator: 4, denominator: 5 },
+  commutingZoneOf: () => null,
+};
+
+test('a covered cohort takes the promised seat first, then the posted ones, each once', () => {
+  const { network } = NetworkBuilder.withCollege()
+    .unit('u1', ['iv:3'])
+    .unit('u2', ['latin:1'], { hours: 10 })
+    .cohort('cohort')
+    .requirement('r1', ['iv:3'])
+    .commitment('c1', 'r1');
+  const { cohorts, totals } = alignCohorts(network, options);
+  expect(cohorts[0]).toEqual({
+    cohortId: 'cohort',
+    expectedCompleters: 10,
+    seated: 5,
+    seatShare: 0.5,
+    assigned: [
+      { requirementId: 'r1', commitmentId: 'c1', count: 2 },
+      { requirementId: 'r1', commitmentId: null, count: 3 },
+    ],
+    matches: [{ requirementId: 'r1', coverage: 1, gaps: [], missingCredentials: [], ready: true }],
+    orphanHours: 10,
+    orphanShare: 0.2,
+    flags: [
+      { code: 'educator-gap', since: '2025-01-01', because: ['r1'] },
+      { code: 'oversupplied', since: '2026-06-30', because: ['r1'] },
+    ],
+    nextSteps: [],
+  });
+  expect(totals).toEqual({ seats: 5, seated: 5, completers: 10 });
+});
