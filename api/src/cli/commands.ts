@@ -1,0 +1,32 @@
+/** What each file of a command exports: does the work and answers with the exit status. */
+export interface Command {
+  run(args: string[]): Promise<number>;
+}
+
+export interface CommandEntry {
+  /** The words after `throughway` that call it. */
+  words: string;
+  /** Its arguments, as help shows them. */
+  usage: string;
+  /** What it is for, in one line. */
+  summary: string;
+  /** Loads the command's file only when it is called, so that a light command never loads the whole server. */
+  load(): Promise<Command>;
+}
+
+/** Every command of `throughway`, in the order in which help lists them. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    words: 'align',
+    usage: '--data DIR --as-of DATE --out DIR [--threshold 0.8] [--previous alignment.json] [--json]',
+    summary: 'Says where every pathway leads, and how deep every partnership is',
+    load: () => import('./align.js'),
+  },
+];
+
+/** The command whose words `args` begin with, the longest such, and the arguments after them; null when there is none. */
+export function findCommand(args: readonly string[]): { command: CommandEntry; rest: string[] } | null {
+  const matching = COMMANDS.filter(({ words }) => words.split(' ').every((word, at) => args[at] === word));
+  const command = matching.sort((a, b) => b.words.length - a.words.length)[0];
+  return command ? { command, rest: args.slice(command.words.split(' ').length) } : null;
+}

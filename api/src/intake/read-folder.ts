@@ -1,0 +1,67 @@
+import { NetworkReader, type ReadNetwork } from '@throughway/formats/network-reader';
+import { fileOf, ROW_KINDS } from '@throughway/formats/network-files';
+import { type RowsReader } from '@throughway/formats/rows-reader';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Told after each piece that was read: bytes and rows so far. */
+export type OnProgress = (bytes: number, rows: number) => void;
+
+/** The folder itself cannot be read; the message says which and why. */
+export class FolderUnreadable extends Error {}
+
+/**
+ * Streams the files of FORMATS from a folder through the reader of libs/formats; other files are left alone.
+ * Throws {@link FolderUnreadable} when `path` is no folder; every other fault is among the errors of the answer.
+ */
+export async function readFolder(path: string, onProgress?: OnProgress): Promise<ReadNetwork> {
+  const folder = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new FolderUnreadable(`${path}: found ${reasonOf(error)}, expected a folder of CSV files`);
+  });
+  if (!folder.isDirectory()) throw new FolderUnreadable(`${path}: found a file, expected a folder of CSV files`);
+  const reader = new NetworkReader();
+  let bytes = 0;
+  for (const kind of ROW_KINDS) {
+    const { name } = fileOf(kind);
+    await readFile(join(path, name), reader, name, (read) => {
+      bytes += read;
+      onProgress?.(bytes, reader.rowCount);
+    });
+  }
+  return reader.finish();
+}
+
+async function readFile(
+  path: string,
+  reader: NetworkReader,
+  name: string,
+  onBytes: (count: number) => void,
+): Promise<void> {
+  let rows: RowsReader | null = null;
+  try {
+    for await (const piece of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+      rows ??= reader.file(name);
+      onBytes(piece.length);
+      if (!rows?.push(piece)) break;
+    }
+    (rows ?? reader.file(name))?.end();
+  } catch (error) {
+    const fault = error as NodeJS.ErrnoException;
+    if (fault.code === undefined) throw error;
+    if (fault.code !== 'ENOENT') reader.unreadable(name, reasonOf(fault));
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such folder',
+  EISDIR: 'a folder',
+  EACCES: 'something that may not be read',
+  EPERM: 'something that may not be read',
+  ENOTDIR: 'a file where a folder should be',
+  ELOOP: 'a link that leads to itself',
+};
+
+function reasonOf({ code = '' }: NodeJS.ErrnoException): string {
+  return REASONS[code] ?? `an error (${code})`;
+}
