@@ -126,7 +126,7 @@ export function onetSource(release: string): ReferenceSource {
     sourceId: `onet-${release}`,
     publisher: ETA,
     name: `O*NET ${release} Database`,
-    vintage: monthName === undefined ? release : `${release}, ${monthName} ${year}`,
+    vintage: monthName === undefined ? release : `${release} (${monthName} ${year})`,
     vintageOn: `${year}-${month}`,
     reviewIntervalMonths: 15,
     licence: 'CC BY 4.0',

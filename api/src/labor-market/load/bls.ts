@@ -82,7 +82,7 @@ const withoutStateOnly = (target: Target): Target => ({
 function nationOnce(sourceId: string): ReadRow {
   let named = false;
   return () => {
-    if (named) return [];
+    if (named) return new LeftOut('named-before');
     named = true;
     return { area_id: NATION, name: 'United States', kind: 'nation', state: null, source_id: sourceId };
   };

@@ -102,10 +102,11 @@ function county(cells: Cells): Row {
   };
 }
 
-/** Figures and their sources, told once per load. */
-function figureSources(): Row[] {
-  return Object.entries(COUNTY_FIGURE_SOURCES).map(([figure, source_id]) => ({ figure, source_id }));
-}
+/** {@link COUNTY_FIGURE_SOURCES} as rows. */
+export const COUNTY_SOURCES: { into: Target; rows: readonly Row[] } = {
+  into: { table: 'county_source', key: ['figure'], columns: ['figure', 'source_id'] },
+  rows: Object.entries(COUNTY_FIGURE_SOURCES).map(([figure, source_id]) => ({ figure, source_id })),
+};
 
 const KNOWN_COUNTY = { column: 'fips', table: 'county', tableColumn: 'fips', reason: 'county-not-of-2023' };
 
@@ -124,19 +125,6 @@ export const COUNTY_FILES: readonly FileLoad[] = [
     ],
     into: COUNTIES,
     reader: () => county,
-  },
-  {
-    files: ['county_profile.csv'],
-    columns: ['fips'],
-    into: { table: 'county_source', key: ['figure'], columns: ['figure', 'source_id'] },
-    reader: () => {
-      let told = false;
-      return () => {
-        if (told) return [];
-        told = true;
-        return figureSources();
-      };
-    },
   },
   {
     files: ['usda_rucc_2023.csv'],

@@ -27,7 +27,7 @@ export class LeftOut {
 }
 
 /** What one row of a file becomes. */
-export type ReadRow = (cells: Cells) => Row | LeftOut | Iterable<Row>;
+export type ReadRow = (cells: Cells) => Row | LeftOut;
 
 /** One way to read one file of one publisher into one table. */
 export interface FileLoad {
@@ -48,7 +48,7 @@ export interface Problem {
   expected: string;
 }
 
-/** What loading one file did. */
+/** What loading one file did: `read` = added + changed + unchanged + all left out + problems. */
 export interface FileReport {
   folder: string;
   file: string;

@@ -1,7 +1,7 @@
 import { BLS_PROJECTION_FILES, BLS_WAGE_FILES } from './bls.js';
 import { CODE_FILES } from './codes.js';
-import { COUNTY_FIGURE_SOURCES, COUNTY_FILES } from './counties.js';
-import type { FileLoad } from './file-load.js';
+import { COUNTY_FIGURE_SOURCES, COUNTY_FILES, COUNTY_SOURCES } from './counties.js';
+import type { FileLoad, Row, Target } from './file-load.js';
 import { CREDENTIAL_FILES, INSTITUTION_FILES } from './institutions.js';
 import { KYSTATS_FILES } from './kystats.js';
 import { ONET_FILES } from './onet.js';
@@ -17,6 +17,8 @@ export interface Folder {
   /** All sources that rows of this folder can name. */
   sourceIds(own: string): readonly string[];
   files: readonly FileLoad[];
+  /** Facts that stand in no file, saved before the files. */
+  facts?: { into: Target; rows: readonly Row[] };
 }
 
 function folder(name: string, files: readonly FileLoad[], also: readonly string[] = []): Folder {
@@ -37,6 +39,7 @@ export const FOLDERS: readonly Folder[] = [
     sourceId: () => 'usda-rucc-2023',
     sourceIds: () => [...new Set([...Object.values(COUNTY_FIGURE_SOURCES), 'us-atlas', 'census-popctr-2010'])],
     files: COUNTY_FILES,
+    facts: COUNTY_SOURCES,
   },
   {
     title: 'cip-soc',

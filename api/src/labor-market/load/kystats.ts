@@ -123,7 +123,7 @@ function areas(sourceId: string): ReadRow {
   const seen = new Set<string>();
   return (cells) => {
     const name = cells.text('area_name');
-    if (seen.has(name)) return [];
+    if (seen.has(name)) return new LeftOut('named-before');
     seen.add(name);
     const kind = name === 'Kentucky' ? 'state' : 'workforce-area';
     return { area_id: areaId(name), name, kind, state: 'KY', source_id: sourceId };

@@ -53,30 +53,27 @@ export async function loadFile(
     for await (const cells of readTable(at.path, load.columns)) {
       tally.read += 1;
       if (tally.read % PROGRESS_ROWS === 0) progress({ folder: at.folder, file, rows: tally.read });
-      for (const row of rowsFrom(readRow, cells)) yield { line: cells.line, row };
+      const row = rowFrom(readRow, cells);
+      if (row !== null) yield { line: cells.line, row };
     }
     progress({ folder: at.folder, file, rows: tally.read });
   }
 
-  function rowsFrom(read: ReadRow, cells: Cells): Iterable<Row> {
+  function rowFrom(read: ReadRow, cells: Cells): Row | null {
     try {
       const result = read(cells);
       if (result instanceof LeftOut) {
         tally.leftOut[result.reason] = (tally.leftOut[result.reason] ?? 0) + 1;
-        return [];
+        return null;
       }
-      return isRows(result) ? [...result] : [result];
+      return result;
     } catch (error) {
       if (!(error instanceof BadCell)) throw error;
       tally.problemCount += 1;
       if (tally.problems.length < PROBLEMS_SHOWN) {
         tally.problems.push({ line: cells.line, column: error.column, found: error.found, expected: error.expected });
       }
-      return [];
+      return null;
     }
   }
-}
-
-function isRows(result: Row | Iterable<Row>): result is Iterable<Row> {
-  return Symbol.iterator in result;
 }

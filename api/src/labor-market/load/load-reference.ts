@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { FileReport } from './file-load.js';
 import { type Folder, FOLDERS } from './folders.js';
 import { loadFile, type Progress } from './load-file.js';
+import { upsert } from './upsert.js';
 import { saveSources } from './save-sources.js';
 
 export interface ReferenceReport {
@@ -60,6 +61,12 @@ export async function loadFolder(
   const files: FileReport[] = [];
   const notFound: string[] = [];
   await saveSources(em, folder.sourceIds(sourceId));
+  if (folder.facts)
+    await upsert(
+      em,
+      folder.facts.into,
+      folder.facts.rows.map((row, line) => ({ line, row })),
+    );
   for (const load of folder.files) {
     const file = load.files.find((name) => existsSync(join(path, name)));
     const name = basename(path);

@@ -35,7 +35,7 @@ const each = (read: (cells: Cells, sourceId: string) => Row | LeftOut) => ({
     },
 });
 
-/** The elements named in a file; of many rows per element the first names it, the others are not counted against the file. */
+/** The elements named in a file; of many rows per element the first names it. */
 function elements(kind: 'skill' | 'knowledge'): Pick<FileLoad, 'into' | 'reader'> {
   return {
     into: into('skill_element', ['element_id'], ['kind', 'name'], []),
@@ -43,7 +43,7 @@ function elements(kind: 'skill' | 'knowledge'): Pick<FileLoad, 'into' | 'reader'
       const seen = new Set<string>();
       return (cells) => {
         const elementId = cells.text('Element ID');
-        if (seen.has(elementId)) return [];
+        if (seen.has(elementId)) return new LeftOut('named-before');
         seen.add(elementId);
         return { element_id: elementId, kind, name: cells.text('Element Name'), source_id: sourceId };
       };
@@ -65,7 +65,7 @@ const RATINGS: Pick<FileLoad, 'into' | 'reader'> = {
     const pivot = pivotScales();
     return (cells) => {
       const ratings = cells.has('Scale ID') ? pivot(cells) : pivotedRow(cells);
-      return ratings === null ? [] : { ...ratings, source_id: sourceId };
+      return ratings === null ? new LeftOut('joined-with-next-row') : { ...ratings, source_id: sourceId };
     };
   },
 };

@@ -120,8 +120,8 @@ async function merge(em: EntityManager, target: Target): Promise<Omit<UpsertCoun
 
 /** Rows that a data-changing statement touched. */
 async function countOf(em: EntityManager, statement: string): Promise<number> {
-  const [{ count }] = (await em.query(
+  const [{ count }] = await em.query<[{ count: number }]>(
     `WITH touched AS (${statement} RETURNING 1) SELECT count(*)::integer AS count FROM touched`,
-  )) as [{ count: number }];
+  );
   return count;
 }
