@@ -1,7 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { AlignmentModule } from './alignment/alignment.module.js';
+import { IntakeModule } from './intake/intake.module.js';
+import { PartnershipsModule } from './partnerships/partnerships.module.js';
 import type { Config } from './platform/config/config.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { ProgramsModule } from './programs/programs.module.js';
 
 /** The rooms in story order (SHAPE.md). */
 @Module({})
@@ -9,7 +13,13 @@ export class AppModule {
   static using(config: Config, source: DataSource): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.using(config, source)],
+      imports: [
+        PlatformModule.using(config, source),
+        ProgramsModule,
+        PartnershipsModule,
+        AlignmentModule,
+        IntakeModule,
+      ],
     };
   }
 }

@@ -20,7 +20,7 @@ import { ShapeResponse } from './shape-response.js';
 /** Metadata key under which a handler's method carries its endpoint. */
 export const ENDPOINT = 'throughway:endpoint';
 
-type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Output<S> = NonNullable<S> extends z.ZodType ? z.output<NonNullable<S>> : undefined;
 
 /** What a handler receives: the endpoint's inputs, checked and converted, and the request for what no schema holds. */
 export interface Input<E extends Endpoint> {

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { Board, BoardCounties, BoardQuery } from '@throughway/contracts/board';
+import type { CohortFlagCode } from '@throughway/vocabulary/alignment-result';
+import type { EntityManager } from 'typeorm';
+import { notFound } from '../platform/errors/refusal.js';
+import { ProgramsService } from '../programs/programs.service.js';
+import * as repository from './board.repository.js';
+import { networkRef, runRef, shownRun } from './latest-run.js';
+import { countyNames } from './reference.repository.js';
+import type { Region, RegionTotals } from './region-totals.js';
+
+/** "Where our pathways lead": stored results as pages. */
+@Injectable()
+export class BoardService {
+  constructor(private readonly programs: ProgramsService) {}
+
+  async page(em: EntityManager, query: BoardQuery): Promise<Board> {
+    const network = await this.programs.network(em, query.network);
+    const run = await shownRun(em, network.networkId);
+    const regions = await repository.loadRegions(em, network.networkId);
+    const { counties, totals } = chooseRegion(regions, query.region);
+    const filter = { networkId: network.networkId, counties, flag: query.flag, q: query.q };
+    const place = { limit: query.size, offset: (query.page - 1) * query.size };
+    return {
+      network: networkRef(network),
+      run: runRef(run),
+      regions: regions
+        .filter(({ regionId }) => regionId !== '')
+        .map(({ regionId, name }) => ({ areaId: regionId, name })),
+      totals,
+      flagCounts: totals.flagCounts as { code: CohortFlagCode; count: number }[],
+      rowCount: knownCount(totals, query) ?? (await repository.countCohorts(em, filter)),
+      rows: await repository.pageOfCohorts(em, filter, query.sort, place),
+    };
+  }
+
+  async counties(
+    em: EntityManager,
+    query: { network?: string | undefined; region?: string | undefined },
+  ): Promise<BoardCounties> {
+    const network = await this.programs.network(em, query.network);
+    const run = await shownRun(em, network.networkId);
+    const { counties } = chooseRegion(await repository.loadRegions(em, network.networkId), query.region);
+    const figures = await repository.countyFigures(em, network.networkId, counties);
+    const names = await countyNames(
+      em,
+      figures.map(({ fips }) => fips),
+    );
+    return {
+      network: networkRef(network),
+      run: runRef(run),
+      counties: figures.map((figure) => ({
+        ...figure,
+        name: names.get(figure.fips)?.name ?? figure.fips,
+        state: names.get(figure.fips)?.state ?? '',
+        withoutSeat: figure.completers - figure.seated,
+      })),
+    };
+  }
+}
+
+type RegionWithTotals = Region & { totals: RegionTotals };
+
+/** The region of that area, or the whole network. @throws not-found */
+export function chooseRegion(regions: readonly RegionWithTotals[], areaId: string | undefined): RegionWithTotals {
+  const chosen = regions.find(({ regionId }) => regionId === (areaId ?? ''));
+  if (!chosen) throw notFound('region');
+  return chosen;
+}
+
+/** How many rows the filter finds, where the totals know it already. */
+function knownCount(totals: RegionTotals, { flag, q }: BoardQuery): number | null {
+  if (q) return null;
+  if (!flag) return totals.rowCount;
+  return totals.flagCounts.find(({ code }) => code === flag)?.count ?? 0;
+}

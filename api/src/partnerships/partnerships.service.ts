@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { LocalDate } from '@throughway/vocabulary/local-date';
+import type { Evidence, Network, Site } from '@throughway/vocabulary/network';
+import type { EntityManager } from 'typeorm';
+import type { SavedFile, Touched } from '../platform/database/network-rows.js';
+import * as repository from './partnerships.repository.js';
+import type { DemandRows, EngagementRows } from './partnerships.repository.js';
+
+/** Days before its review date on which a requirement is announced as due. */
+const REVIEW_NOTICE_DAYS = 30;
+
+/** What employers ask for, promise and do. */
+@Injectable()
+export class PartnershipsService {
+  save(
+    em: EntityManager,
+    networkId: number,
+    rows: Partial<Network>,
+    touched: Touched,
+    onRows: (count: number) => void | Promise<void>,
+  ): Promise<SavedFile[]> {
+    return repository.savePartnerships(em, networkId, rows, touched, onRows);
+  }
+
+  loadDemand(em: EntityManager, networkId: number, counties: readonly string[] | null): Promise<DemandRows> {
+    return repository.loadDemand(em, networkId, counties);
+  }
+
+  loadEngagement(
+    em: EntityManager,
+    networkId: number,
+    only: { employerIds: readonly string[]; pathwayIds: readonly string[] } | null,
+  ): Promise<EngagementRows> {
+    return repository.loadEngagement(em, networkId, only);
+  }
+
+  loadEvidence(em: EntityManager, networkId: number): Promise<Evidence[]> {
+    return repository.loadEvidence(em, networkId, null);
+  }
+
+  loadSites(em: EntityManager, networkId: number): Promise<Site[]> {
+    return repository.loadSites(em, networkId);
+  }
+
+  demandTouched(
+    em: EntityManager,
+    networkId: number,
+    touched: Touched,
+  ): Promise<{ counties: string[]; employers: string[] }> {
+    return repository.demandTouched(em, networkId, touched);
+  }
+
+  /** Notes which requirements turned stale or are due for review within 30 days. */
+  reviewRequirements(em: EntityManager, networkId: number, asOf: LocalDate): Promise<{ due: number; stale: number }> {
+    return repository.recordReviews(em, networkId, asOf, REVIEW_NOTICE_DAYS);
+  }
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { NetworkList } from '@throughway/contracts/networks';
+import type { Network } from '@throughway/vocabulary/network';
+import type { EntityManager } from 'typeorm';
+import type { SavedFile, Touched } from '../platform/database/network-rows.js';
+import { notFound } from '../platform/errors/refusal.js';
+import * as repository from './programs.repository.js';
+import type { NetworkRecord, ProgramRows } from './programs.repository.js';
+
+/** What schools teach, and the networks that everything else hangs on. */
+@Injectable()
+export class ProgramsService {
+  async listNetworks(em: EntityManager): Promise<NetworkList> {
+    return { networks: await repository.listNetworks(em) };
+  }
+
+  /** The network of that slug, or the default one. @throws not-found */
+  async network(em: EntityManager, slug: string | undefined): Promise<NetworkRecord> {
+    const found = slug === undefined ? (await repository.listNetworks(em))[0] : await repository.findNetwork(em, slug);
+    if (!found) throw notFound('network');
+    return found;
+  }
+
+  findNetwork(em: EntityManager, slug: string): Promise<NetworkRecord | null> {
+    return repository.findNetwork(em, slug);
+  }
+
+  networks(em: EntityManager): Promise<NetworkRecord[]> {
+    return repository.listNetworks(em);
+  }
+
+  ensureNetwork(em: EntityManager, network: Omit<NetworkRecord, 'networkId'>): Promise<NetworkRecord> {
+    return repository.ensureNetwork(em, network);
+  }
+
+  /** Waits for, then holds, the right to change or align the network until the transaction ends. */
+  lockNetwork(em: EntityManager, networkId: number): Promise<void> {
+    return repository.lockNetwork(em, networkId);
+  }
+
+  save(
+    em: EntityManager,
+    networkId: number,
+    rows: Partial<Network>,
+    touched: Touched,
+    onRows: (count: number) => void | Promise<void>,
+  ): Promise<SavedFile[]> {
+    return repository.savePrograms(em, networkId, rows, touched, onRows);
+  }
+
+  load(em: EntityManager, networkId: number, institutionIds: readonly string[] | null): Promise<ProgramRows> {
+    return repository.loadPrograms(em, networkId, institutionIds);
+  }
+
+  loadPathwayOutlines(
+    em: EntityManager,
+    networkId: number,
+  ): Promise<Pick<Network, 'institutions' | 'pathways' | 'versions'>> {
+    return repository.loadPathwayOutlines(em, networkId);
+  }
+
+  loadAreas(em: EntityManager, networkId: number): Promise<Pick<Network, 'areas' | 'projections'>> {
+    return repository.loadAreas(em, networkId);
+  }
+
+  institutionsTouched(em: EntityManager, networkId: number, touched: Touched): Promise<string[]> {
+    return repository.institutionsTouched(em, networkId, touched);
+  }
+}
