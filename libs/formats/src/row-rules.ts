@@ -53,23 +53,32 @@ function siteOfEmployer(
   { siteId, employerId }: Partial<Pick<Requirement, 'employerId'> & { siteId: string | null }>,
   find: FindRow,
 ): Breach | null {
-  const owner = find('sites', siteId)?.employerId;
-  return sameEmployer('site_id', siteId, 'a site', owner, employerId);
+  return sameEmployer('site_id', siteId, 'a site', find('sites', siteId), employerId, find);
 }
 
 function requirementOfEmployer({ requirementId, employerId }: Partial<Commitment>, find: FindRow): Breach | null {
-  const owner = find('requirements', requirementId)?.employerId;
-  return sameEmployer('requirement_id', requirementId, 'a requirement', owner, employerId);
+  return sameEmployer(
+    'requirement_id',
+    requirementId,
+    'a requirement',
+    find('requirements', requirementId),
+    employerId,
+    find,
+  );
 }
 
+/** Silent where the owner named is itself unknown, since that is the error then. */
 function sameEmployer(
   column: string,
   id: string | null | undefined,
   what: string,
-  owner: string | undefined,
+  owned: { employerId?: string } | undefined,
   employerId: string | undefined,
+  find: FindRow,
 ): Breach | null {
-  if (!id || owner === undefined || employerId === undefined || owner === employerId) return null;
+  const owner = owned?.employerId;
+  if (!id || employerId === undefined || owner === undefined || owner === employerId) return null;
+  if (!find('employers', owner)) return null;
   return {
     column,
     found: `${quoteCell(id)}, which belongs to employer ${quoteCell(owner)}`,

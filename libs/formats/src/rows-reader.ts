@@ -197,8 +197,10 @@ export class RowsReader {
     return { file: this.file.name, line, column };
   }
 
+  /** The header's name for a cell, counted from 0; before there is a header, the first known column stands for the first cell. */
   private columnAt(cell: number): string {
-    return this.header === null ? (this.columnNames()[0] as string) : (this.header[cell] ?? `column ${cell + 1}`);
+    const name = this.header === null && cell === 0 ? this.firstColumn() : this.header?.[cell];
+    return name || `column ${cell + 1}`;
   }
 
   private firstColumn(): string {

@@ -42,17 +42,13 @@ export class Utf8Text {
   }
 
   private decode(bytes: Uint8Array): void {
-    if (!this.strict) return this.emit(LENIENT.decode(bytes));
-    try {
-      this.emit(STRICT.decode(bytes));
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      this.strict = false;
-      const bad = firstBadByte(bytes);
-      this.emit(STRICT.decode(bytes.subarray(0, bad)));
-      this.onBadByte(bytes[bad] ?? 0);
-      this.emit(LENIENT.decode(bytes.subarray(bad)));
-    }
+    const text = this.strict ? decodeStrictly(bytes) : LENIENT.decode(bytes);
+    if (text !== null) return this.emit(text);
+    this.strict = false;
+    const bad = firstBadByte(bytes);
+    this.emit(STRICT.decode(bytes.subarray(0, bad)));
+    this.onBadByte(bytes[bad] ?? 0);
+    this.emit(LENIENT.decode(bytes.subarray(bad)));
   }
 
   private emit(text: string): void {
@@ -78,20 +74,25 @@ function sequenceLength(lead: number): number {
   return lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
 }
 
+/** Null when some byte is not UTF-8. */
+function decodeStrictly(bytes: Uint8Array): string | null {
+  try {
+    return STRICT.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 /** Index of the first byte at which no valid sequence starts; the length when there is none. */
 function firstBadByte(bytes: Uint8Array): number {
-  for (let at = 0; at < bytes.length;) {
-    const length = sequenceLength(bytes[at] as number);
-    if (length > 1 || (bytes[at] as number) >= 0x80) {
-      try {
-        STRICT.decode(bytes.subarray(at, at + length));
-      } catch {
-        return at;
-      }
-    }
+  let at = 0;
+  while (at < bytes.length) {
+    const lead = bytes[at] as number;
+    const length = sequenceLength(lead);
+    if (lead >= 0x80 && decodeStrictly(bytes.subarray(at, at + length)) === null) return at;
     at += length;
   }
-  return bytes.length;
+  return at;
 }
 
 function concatenate(a: Uint8Array, b: Uint8Array): Uint8Array {
