@@ -25,7 +25,9 @@ async function main(): Promise<void> {
     const app = await createApp(database.config, database.source);
     stops.push(() => app.close());
     await app.listen(config.PORT, config.HOST);
-    console.log(`Throughway: ready at ${await app.getUrl()} after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    console.log(
+      `Throughway: ready at ${await app.getUrl()} after ${((performance.now() - began) / 1000).toFixed(1)} s`,
+    );
   } catch (error) {
     console.error(explain(error));
     await leave(1);

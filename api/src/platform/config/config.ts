@@ -26,10 +26,12 @@ const schema = z.object({
   TIME_ZONE: z.string().default('America/New_York').refine(isTimeZone, 'a time zone such as America/New_York'),
   /** Freezes "today" (YYYY-MM-DD) for demonstrations and tests. */
   TODAY: z.iso.date().optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** In production every request is a line; elsewhere the console belongs to the person at it. */
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
 });
 
-export type Config = z.infer<typeof schema>;
+type Parsed = z.infer<typeof schema>;
+export type Config = Omit<Parsed, 'LOG_LEVEL'> & { LOG_LEVEL: NonNullable<Parsed['LOG_LEVEL']> };
 
 /**
  * The configuration that an environment means; the only reader of it. Empty values count as unset.
@@ -38,7 +40,10 @@ export type Config = z.infer<typeof schema>;
 export function parseConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const level = parsed.data.LOG_LEVEL ?? (parsed.data.NODE_ENV === 'production' ? 'info' : 'warn');
+    return { ...parsed.data, LOG_LEVEL: level };
+  }
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     const secret = name.endsWith('TOKEN') || name.endsWith('URL');

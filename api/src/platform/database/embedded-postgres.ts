@@ -61,7 +61,7 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   const crashed = existsSync(join(data, 'postmaster.pid'));
   writeFileSync(owner, String(process.pid));
   const port = String(await freePort());
-  const server = await startServer(binaries.postgres, launcher, data, port);
+  const server = await startPatiently(binaries.postgres, launcher, data, port);
   const url = urlAt(port);
   await ensureDatabase(url);
   const pid = server.pid ?? 0;
@@ -106,6 +106,24 @@ function initialize(binaries: Binaries, launcher: Launcher, data: string, passwo
   if (done.status !== 0) {
     rmSync(data, { recursive: true, force: true });
     throw new Error(`initdb could not set up ${data}: ${done.error?.message ?? done.stderr}`);
+  }
+}
+
+/** A server whose postmaster was killed needs a moment until its last process has let go of the data. */
+async function startPatiently(
+  postgres: string,
+  launcher: Launcher,
+  data: string,
+  port: string,
+): Promise<ChildProcess> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startServer(postgres, launcher, data, port);
+    } catch (error) {
+      const held = error instanceof Error && /lock file|shared memory block/.test(error.message);
+      if (!held || attempt === 60) throw error;
+      await delay(500);
+    }
   }
 }
 

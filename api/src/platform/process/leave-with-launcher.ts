@@ -23,7 +23,7 @@ export function leaveWithLauncher(leave: () => void): void {
 /** The launcher, and above it the shell and npm, as far as their names say that they are such. */
 function ancestors(launcher: number, depth: number): Stat[] {
   const chain: Stat[] = [];
-  for (let pid = launcher; chain.length < depth; ) {
+  for (let pid = launcher; chain.length < depth;) {
     const stat = readStat(pid);
     if (!stat || (chain.length > 0 && !/^(sh|dash|bash|npm|node)/.test(stat.name))) break;
     chain.push(stat);
