@@ -106,6 +106,11 @@ table('promise-untested', [
     { commitments: [{ opensOn: daysAgo(181) }], activations: [{ ...hired, dueOn: TODAY }] },
   ],
   [
+    'one from tomorrow claims to have been due',
+    ['c1'],
+    { commitments: [{ opensOn: daysAgo(181) }], activations: [{ activatedOn: daysAgo(-1), dueOn: daysAgo(1) }] },
+  ],
+  [
     'one was withdrawn in time',
     ['c1'],
     { commitments: [{ opensOn: daysAgo(181) }], activations: [{ disposition: 'withdrawn', answeredOn: daysAgo(50) }] },

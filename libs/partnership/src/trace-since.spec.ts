@@ -48,6 +48,15 @@ describe('a flag stands since', () => {
     ],
     ['the day after the last meeting ran out', 'dormant', 34, { evidence: [meeting(400)] }],
     [
+      'the day after a commitment closed, not the first known day before it opened',
+      'dormant',
+      199,
+      {
+        commitments: [{ opensOn: daysAgo(250), closesOn: daysAgo(200) }],
+        evidence: [{ occurredOn: daysAgo(300), confirmedOn: null }],
+      },
+    ],
+    [
       'the first known day even when what followed was unconfirmed',
       'dormant',
       500,
@@ -115,6 +124,18 @@ describe('a flag stands since', () => {
       },
     ],
     ['60 days before the evidence is gone', 'slipping', 25, { evidence: [meeting(331)] }],
+    [
+      '60 days before the offer that opened an interview promise is a year old',
+      'slipping',
+      39,
+      {
+        commitments: [{ kind: 'guaranteed-interview', opensOn: daysAgo(400) }],
+        activations: [
+          { activatedOn: daysAgo(350), dueOn: daysAgo(330), disposition: 'offer', answeredOn: daysAgo(345) },
+          { activatedOn: daysAgo(110), dueOn: daysAgo(100), disposition: 'interview', answeredOn: daysAgo(105) },
+        ],
+      },
+    ],
     ['the day on which the evidence that will be gone was confirmed', 'slipping', 3, { evidence: [meeting(350, 3)] }],
     [
       'the day on which an activation began to threaten',
