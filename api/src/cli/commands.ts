@@ -22,6 +22,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'Says where every pathway leads, and how deep every partnership is',
     load: () => import('./align.js'),
   },
+  {
+    words: 'reference',
+    usage: 'load DIR [--json] | compile-starter DIR',
+    summary: "Loads labor-market reference data from the publishers' files",
+    load: () => import('./reference.js'),
+  },
 ];
 
 /** The command whose words `args` begin with, the longest such, and the arguments after them; null when there is none. */

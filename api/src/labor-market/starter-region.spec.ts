@@ -36,7 +36,9 @@ test('every row of the starter names a source that is on record with its attribu
   const nameless = await rowsOf<{ source_id: string }>(`
     SELECT source_id FROM reference_source WHERE attribution = '' OR vintage = ''`);
   expect(nameless).toEqual([]);
-  const onet = await rowsOf<{ attribution: string }>(`SELECT attribution FROM reference_source WHERE source_id = 'onet-29.3'`);
+  const onet = await rowsOf<{ attribution: string }>(
+    `SELECT attribution FROM reference_source WHERE source_id = 'onet-29.3'`,
+  );
   expect(onet[0]?.attribution).toBe(
     'This product includes information from the O*NET 29.3 Database by the U.S. Department of Labor, Employment and ' +
       'Training Administration (USDOL/ETA). Used under the CC BY 4.0 license. Modified.',

@@ -64,12 +64,13 @@ export const RegionPage = z.object({
       name: z.string(),
       population: w.Count.nullable(),
       rucc: z.number().int().min(1).max(9).nullable(),
-      unemploymentRate: z.number().nullable(),
+      /** Of the labor force, 0…1. */
+      unemploymentRate: w.Share.nullable(),
     }),
   ),
   /** The gate in force and where it comes from; null when the source has no area median. */
   wageGate: z.object({ hourlyCents: w.Cents, basis: z.enum(['area-median', 'chosen']) }).nullable(),
-  /** Occupations left out by each gate, so that the page can say so. */
+  /** Occupations left out, each by the first gate it fails: growing, education, wage known, wage. With `rowCount` they add up to all that match `q`. */
   leftOut: z.object({ belowWage: w.Count, aboveEducation: w.Count, notGrowing: w.Count, wageUnknown: w.Count }),
   rowCount: w.Count,
   occupations: z.array(RegionOccupation),
