@@ -105,7 +105,7 @@ describe('growing roles of a region', () => {
     const page = await region('ky-ekcep', { q: 'registered nurses' });
     expect(page.occupations[0]).toMatchObject({ soc: '29-1141', jobZone: 4, entryEducation: 'bachelor' });
     expect(page.occupations[0]?.topSkills[0]).toEqual({
-      name: 'Medicine and Dentistry',
+      name: 'Psychology',
       importance: 4.58,
       level: 6.08,
     });
