@@ -1,15 +1,14 @@
-import { NetworkReader, type ReadNetwork } from '@throughway/formats/network-reader';
 import { fileOf, ROW_KINDS } from '@throughway/formats/network-files';
-import { type RowsReader } from '@throughway/formats/rows-reader';
+import { NetworkReader, type ReadNetwork } from '@throughway/formats/network-reader';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readStream, type OnProgress } from './read-stream.js';
 
-/** Told after each piece that was read: bytes and rows so far. */
-export type OnProgress = (bytes: number, rows: number) => void;
-
-/** The folder itself cannot be read; the message says which and why. */
+/** The folder or archive itself cannot be read; the message says which and why. */
 export class FolderUnreadable extends Error {}
+
+const PIECE_BYTES = 262_144;
 
 /**
  * Streams the files of FORMATS from a folder through the reader of libs/formats; other files are left alone.
@@ -24,28 +23,23 @@ export async function readFolder(path: string, onProgress?: OnProgress): Promise
   let bytes = 0;
   for (const kind of ROW_KINDS) {
     const { name } = fileOf(kind);
-    await readFile(join(path, name), reader, name, (read) => {
-      bytes += read;
-      onProgress?.(bytes, reader.rowCount);
-    });
+    await readFile(join(path, name), reader, name, (count) => onProgress?.((bytes += count), reader.rowCount));
   }
   return reader.finish();
 }
 
+/** Reads one file; one that is absent is passed over, since the reader knows which must exist. */
 async function readFile(
   path: string,
   reader: NetworkReader,
   name: string,
   onBytes: (count: number) => void,
 ): Promise<void> {
-  let rows: RowsReader | null = null;
   try {
-    for await (const piece of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
-      rows ??= reader.file(name);
-      onBytes(piece.length);
-      if (!rows?.push(piece)) break;
-    }
-    (rows ?? reader.file(name))?.end();
+    // Asked first: opening a named pipe would wait for a writer.
+    const stats = await stat(path);
+    if (!stats.isFile()) reader.unreadable(name, stats.isDirectory() ? 'a folder' : 'something that is no file');
+    else await readStream(reader, name, createReadStream(path, { highWaterMark: PIECE_BYTES }), onBytes);
   } catch (error) {
     const fault = error as NodeJS.ErrnoException;
     if (fault.code === undefined) throw error;

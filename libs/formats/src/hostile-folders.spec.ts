@@ -78,7 +78,6 @@ describe('500 corrupt folders', () => {
       for (const error of errors) {
         expect(describeProblem(error)).toMatch(/^[a-z_]+\.csv(:\d+ [^\n]+)?: found [^\n]+, expected [^\n]+$/);
       }
-      if (errors.length > 0) continue;
       expectReferencesHold(network);
       expect(digestNetwork(network, checksum)).not.toBe('');
     }

@@ -260,6 +260,26 @@ describe('one fault does not bring others', () => {
     expect(errorsOf(folder)).toHaveLength(1);
   });
 
+  test('rows that rest on a row with an error are left out with it, and the rest holds together', () => {
+    const { errors, leftOut, network } = readTexts(withRow('sites.csv', 1, 'S1,E1,Mill,,'));
+    expect(errors.map(describeProblem)).toEqual([
+      'sites.csv:2 county_fips: found a blank cell, expected a county FIPS code of five digits',
+    ]);
+    expect(leftOut.map(describeProblem)).toEqual([
+      'requirements.csv:2 site_id: found "S1", expected an id that occurs in sites.csv without an error',
+      'requirement_skills.csv:2 requirement_id: found "R1", expected an id that occurs in requirements.csv without an error',
+      'requirement_skills.csv:3 requirement_id: found "R1", expected an id that occurs in requirements.csv without an error',
+      'requirement_credentials.csv:2 requirement_id: found "R1", expected an id that occurs in requirements.csv without an error',
+      'commitments.csv:2 site_id: found "S1", expected an id that occurs in sites.csv without an error',
+      'activations.csv:2 commitment_id: found "M1", expected an id that occurs in commitments.csv without an error',
+      'activations.csv:3 commitment_id: found "M1", expected an id that occurs in commitments.csv without an error',
+      'evidence.csv:2 site_id: found "S1", expected an id that occurs in sites.csv without an error',
+    ]);
+    expect(network.requirements.map(({ requirementId }) => requirementId)).toEqual(['R2']);
+    expect(network.evidence.map(({ evidenceId }) => evidenceId)).toEqual(['X2']);
+    expect(network.activations).toEqual([]);
+  });
+
   test('an optional file that is missing has no rows, so references into it are unknown', () => {
     expect(errorsOf(aFolder({ 'credentials.csv': null }))).toEqual([
       'requirement_credentials.csv:2 credential_id: found "Q1", expected an id that occurs in credentials.csv',

@@ -7,12 +7,14 @@ import { RowsReader, type ReadRow } from './rows-reader.js';
 
 /** What reading a folder came to. */
 export interface ReadNetwork {
-  /** Every row without an error of its own, sorted by its key; whole and closed under references only when there is no error. */
+  /** Every row that has no error and rests on no row that has one, sorted by its key; closed under references. */
   network: Network;
   /** In the order of the files of FORMATS, then by line, then by column. */
   errors: FormatProblem[];
   /** What was ignored or looks odd, in the same order; none of it changes the reading. */
   notices: FormatProblem[];
+  /** Rows without an error that are left out of `network`, since they refer to a row that is; in the same order. */
+  leftOut: FormatProblem[];
   /** Rows seen, good or not. */
   rowCount: number;
 }
@@ -68,11 +70,13 @@ export class NetworkReader {
     for (const kind of ROW_KINDS) this.indexRows(kind);
     for (const kind of ROW_KINDS) this.ids.set(kind, this.idsOf(kind));
     for (const kind of ROW_KINDS) this.checkRows(kind);
+    const leftOut = this.errorCount > 0 ? ROW_KINDS.flatMap((kind) => this.leaveOutDependents(kind)) : [];
     if (this.errorCount > this.errors.length) this.errors.push(this.tooManyErrors());
     return {
       network: this.takeNetwork(),
       errors: this.errors.sort(compareProblems),
       notices: this.notices.sort(compareProblems),
+      leftOut,
       rowCount: this.rowCount,
     };
   }
@@ -164,6 +168,33 @@ export class NetworkReader {
     const reader = this.readers.get(kind);
     reader?.broken.add(at);
     this.report({ file: fileOf(kind).name, line: reader?.lines[at] ?? null, ...breach });
+  }
+
+  /** Breaks the rows of a kind that refer to broken ones. Called in the order of the files, in which every reference points back. */
+  private leaveOutDependents(kind: RowKind): FormatProblem[] {
+    const { name, columns } = fileOf(kind);
+    const reader = this.readers.get(kind);
+    const references = Object.entries(columns).flatMap(([field, column]) =>
+      column.references ? [{ field, column, ids: this.unbrokenIds(column.references) }] : [],
+    );
+    const leftOut: FormatProblem[] = [];
+    for (const [at, row] of reader?.rows.entries() ?? []) {
+      if (reader?.broken.has(at)) continue;
+      const missing = references.find(({ field, ids }) => row[field] !== null && !ids.has(row[field]));
+      if (!missing) continue;
+      reader?.broken.add(at);
+      const { found, expected, ...place } = unknownReference(missing.column, String(row[missing.field]));
+      const line = reader?.lines[at] ?? null;
+      if (leftOut.length < ERROR_LIMIT)
+        leftOut.push({ file: name, line, ...place, found, expected: `${expected} without an error` });
+    }
+    return leftOut;
+  }
+
+  private unbrokenIds(kind: RowKind): ReadonlySet<unknown> {
+    const field = fileOf(kind).key[0] as string;
+    const reader = this.readers.get(kind);
+    return new Set(reader?.rows.filter((_, at) => !reader.broken.has(at)).map((row) => row[field]));
   }
 
   private takeNetwork(): Network {

@@ -1,0 +1,27 @@
+import { type NetworkReader } from '@throughway/formats/network-reader';
+
+/** Told after each piece that was read: bytes and rows so far. */
+export type OnProgress = (bytes: number, rows: number) => void;
+
+/**
+ * Feeds one file of the folder to a reader and stops early when the rest is of no use. A name that FORMATS does not know, or that
+ * was fed before, is passed over: the answer is then false and nothing was read. Rejects as the stream does.
+ */
+export async function readStream(
+  reader: NetworkReader,
+  name: string,
+  stream: AsyncIterable<Uint8Array>,
+  onBytes: (count: number) => void,
+): Promise<boolean> {
+  const rows = reader.file(name);
+  if (!rows) return false;
+  try {
+    for await (const piece of stream) {
+      onBytes(piece.length);
+      if (!rows.push(piece)) break;
+    }
+  } finally {
+    rows.end();
+  }
+  return true;
+}
