@@ -39,6 +39,7 @@ test.each<[string, PartnershipStepCode[], NetworkDraft]>([
     ['host-placement'],
     { evidence: [{}, { ...unconfirmed, kind: 'hire', recordedOn: daysAgo(-1) }] },
   ],
+  ['contributing', ['host-placement'], { evidence: [{ kind: 'funding' }] }],
   ['hosting without a commitment', ['make-commitment'], { evidence: [hire] }],
   ['hosting with an open interview promise', [], { evidence: [hire], commitments: [{ kind: 'guaranteed-interview' }] }],
   ['hosting with a promise on its last day', [], { evidence: [hire], commitments: [{ closesOn: TODAY }] }],

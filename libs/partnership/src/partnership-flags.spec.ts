@@ -95,6 +95,14 @@ table('promise-broken', [
 table('promise-untested', [
   ['open for 181 days', ['c1'], { commitments: [{ opensOn: daysAgo(181) }] }],
   ['open for 180 days', null, { commitments: [{ opensOn: daysAgo(180) }] }],
+  [
+    'once for an occupation that the pathway targets twice',
+    ['c1'],
+    {
+      pathways: [{ targetSocs: ['29-1141', '29-1141.00'] }],
+      commitments: [{ pathwayId: null, opensOn: daysAgo(181) }],
+    },
+  ],
   ['interview promises too', ['c1'], { commitments: [{ opensOn: daysAgo(181), kind: 'guaranteed-interview' }] }],
   ['on its last day', ['c1'], { commitments: [{ opensOn: daysAgo(181), closesOn: TODAY }] }],
   ['closed', null, { commitments: [{ opensOn: daysAgo(181), closesOn: daysAgo(1) }] }],
@@ -128,6 +136,11 @@ table('requirements-stale', [
   ['on its review date', null, { requirements: [{ ...stale, reviewBy: TODAY }], evidence: [meeting] }],
   ['recorded tomorrow', null, { requirements: [{ ...stale, recordedOn: daysAgo(-1) }], evidence: [meeting] }],
   ['in detail of the same occupation', ['R'], { requirements: [{ ...stale, soc: '29-1141.01' }], evidence: [meeting] }],
+  [
+    'once for an occupation that the pathway targets twice',
+    ['R'],
+    { pathways: [{ targetSocs: ['29-1141', '29-1141.00'] }], requirements: [stale], evidence: [meeting] },
+  ],
   ['in another occupation', null, { requirements: [{ ...stale, soc: '29-1142' }], evidence: [meeting] }],
   ['beside a live one', ['R2'], { requirements: [{}, { ...stale, requirementId: 'R2' }], evidence: [meeting] }],
   [

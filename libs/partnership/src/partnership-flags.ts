@@ -80,7 +80,10 @@ function isUntested({ row, appliesFrom, activations }: WeighedCommitment, day: D
   );
 }
 
-/** The latest version adopted by `day` came after the first requirement in reach, yet before this employer said what it needs. */
+/**
+ * The latest version adopted by `day` came after the first requirement in reach, yet before this employer said what it
+ * needs. Requirements recorded after `day` need no exclusion: they are later than that version in any case.
+ */
 function adoptedUnasked(facts: PartnershipFacts, day: Day): boolean {
   const latest = facts.adoptedOn.reduce((last, on) => (on <= day ? Math.max(last, on) : last), -NEVER);
   const firstAsked = facts.requirements.reduce((first, { recordedOn }) => Math.min(first, recordedOn), NEVER);

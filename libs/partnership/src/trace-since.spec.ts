@@ -125,6 +125,19 @@ describe('a flag stands since', () => {
     ],
     ['60 days before the evidence is gone', 'slipping', 25, { evidence: [meeting(331)] }],
     [
+      'the answer that lifted the cap, when the window was about to close',
+      'slipping',
+      40,
+      {
+        commitments: [{ opensOn: daysAgo(400), closesOn: daysAgo(-10) }],
+        activations: [
+          { activatedOn: daysAgo(310), dueOn: daysAgo(290), ...answered(305) },
+          { activatedOn: daysAgo(310), dueOn: daysAgo(300) },
+          { activatedOn: daysAgo(60), dueOn: daysAgo(20), ...answered(40) },
+        ],
+      },
+    ],
+    [
       '60 days before the offer that opened an interview promise is a year old',
       'slipping',
       39,

@@ -41,10 +41,7 @@ function turningDays(facts: PartnershipFacts, asOf: Day, lookingAhead: boolean):
     add(knownFrom);
     add(answerKnownFrom);
   }
-  for (const { recordedOn, staleFrom } of facts.requirements) {
-    add(recordedOn);
-    add(staleFrom);
-  }
+  for (const { staleFrom } of facts.requirements) add(staleFrom);
   facts.adoptedOn.forEach(add);
   for (const lapse of facts.lapses) {
     add(lapse);
