@@ -32,6 +32,21 @@ describe('throughway sample', () => {
       expect(await readFile(join(folder, 'a', name), 'utf8')).toBe(await readFile(join(folder, 'b', name), 'utf8'));
   });
 
+  test('is dated around today when no day is given', async () => {
+    const before = process.env.TODAY;
+    process.env.TODAY = '2026-06-30';
+    try {
+      await run(['--out', join(folder, 'today')]);
+    } finally {
+      if (before === undefined) delete process.env.TODAY;
+      else process.env.TODAY = before;
+    }
+    await run(['--out', join(folder, 'given'), '--as-of', '2026-06-30']);
+    expect(await readFile(join(folder, 'today', 'cohorts.csv'), 'utf8')).toBe(
+      await readFile(join(folder, 'given', 'cohorts.csv'), 'utf8'),
+    );
+  });
+
   test.each([
     [[], '--out'],
     [['--out', 'x', '--as-of', '2026-02-30'], '2026-02-30'],

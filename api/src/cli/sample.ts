@@ -1,11 +1,11 @@
 import { serializeNetwork } from '@throughway/formats/serialize-network';
-import { parseDay, type Day } from '@throughway/vocabulary/local-date';
+import { parseDay, type Day, type LocalDate } from '@throughway/vocabulary/local-date';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generateSampleNetwork } from '../intake/sample/generate-sample-network.js';
 import { readSampleMarket } from '../intake/sample/read-sample-market.js';
 import { localDate } from '../platform/clock/clock.js';
-import { PROJECT_ROOT } from '../platform/config/config.js';
+import { parseConfig, PROJECT_ROOT } from '../platform/config/config.js';
 import { UsageError } from './usage-error.js';
 import { writeFileAtomically } from './write-file-atomically.js';
 
@@ -39,11 +39,18 @@ function readOptions(args: string[]): { out: string; asOf: Day; seed: number } {
     },
   });
   if (values.out === undefined || values.out === '') throw new UsageError('--out is missing');
-  const written = values['as-of'] ?? localDate(new Date(), 'America/New_York');
+  const written = values['as-of'] ?? today();
   const asOf = parseDay(written);
   if (asOf === null) throw new UsageError(`--as-of: found "${written}", expected a date as YYYY-MM-DD`);
   const seed = /^\d+$/.test(values.seed) ? Number(values.seed) : NaN;
   if (!(seed <= LARGEST_SEED))
     throw new UsageError(`--seed: found "${values.seed}", expected a whole number from 0 to ${LARGEST_SEED}`);
   return { out: values.out, asOf, seed };
+}
+
+/** The configured zone's calendar day, or the frozen one. */
+function today(): LocalDate {
+  // eslint-disable-next-line no-restricted-properties -- a command is an entry of the program: its configuration comes in here
+  const { TODAY, TIME_ZONE } = parseConfig(process.env);
+  return TODAY ?? localDate(new Date(), TIME_ZONE);
 }

@@ -5,6 +5,7 @@ import type { SampleMarket } from './market.js';
 import type { SeededRandom } from './seeded-random.js';
 import { CREDENTIALS, SKILLS, type CredentialKey, type SkillKey } from './skills.js';
 import { TRADES, tradeOf, type Trade, type TradeKey } from './trades.js';
+import { weekdayOnOrBefore } from './weekdays.js';
 import { workSkillId, workSkillsOf } from './work-skills.js';
 
 type DemandRows = Pick<
@@ -75,7 +76,7 @@ function addRequirement(
 ): void {
   const trade = tradeOf(need.trade);
   const requirementId = requirementIdOf(employer, need.trade);
-  const recordedOn = asOf - need.recordedDaysAgo;
+  const recordedOn = weekdayOnOrBefore(asOf - need.recordedDaysAgo);
   const site = siteIdOf(employer, need.atSecondSite === true ? 2 : 1);
   const countyFips = rows.sites.find(({ siteId }) => siteId === site)?.countyFips ?? '';
   const requirement: Requirement = {

@@ -9,6 +9,7 @@ import type { SeededRandom } from './seeded-random.js';
 import type { SkillKey } from './skills.js';
 import { termDates } from './term-dates.js';
 import { tradeOf } from './trades.js';
+import { weekdayOnOrBefore } from './weekdays.js';
 import { workSkillId, workSkillsOf } from './work-skills.js';
 
 export type ProgramRows = Pick<
@@ -67,7 +68,7 @@ function addPathway(rows: ProgramRows, key: PathwayKey, market: SampleMarket, as
   const versions = pathway.adoptedDaysAgo.map((daysAgo, i) => ({
     versionId: `${key}-v${i + 1}`,
     pathwayId: key,
-    adoptedOn: asOf - daysAgo,
+    adoptedOn: weekdayOnOrBefore(asOf - daysAgo),
   }));
   rows.versions.push(...versions);
   versions.forEach(({ versionId }, i) => addCurriculum(rows, versionId, pathway, market, i === versions.length - 1));

@@ -34,6 +34,27 @@ const DAYS = [
 const RURAL = 'ky-ekcep';
 const URBAN = 'ky-kentuckiana-works';
 
+/** Why each pathway whose table entry says something is wrong is flagged, and a few in which nothing is. */
+const PLANTED: Record<string, string[]> = {
+  'hollow-nursing': [],
+  'falls-machining': [],
+  'fork-maintenance': [],
+  'hollow-computer-support': ['empty-highway'],
+  'falls-carpentry': ['empty-highway'],
+  'hollow-heavy-equipment': ['built-outward'],
+  'fork-welding': ['credential-missing', 'educator-gap', 'empty-highway', 'skills-gap'],
+  'fork-phlebotomy': ['empty-highway', 'oversupplied'],
+  'summit-pharmacy': ['educator-gap'],
+  'meadow-hvac': ['educator-gap'],
+  'meadow-welding': ['credential-missing'],
+  'gap-web-design': ['empty-highway', 'no-local-demand'],
+  'gap-hvac': ['demand-stale', 'empty-highway'],
+  'corners-early-childhood': ['credential-missing'],
+  'corners-medical-office': ['credential-unasked'],
+  'knob-logistics': ['credential-unasked'],
+  'falls-cybersecurity': ['built-outward', 'credential-missing', 'educator-gap', 'empty-highway', 'skills-gap'],
+};
+
 let market: SampleMarket;
 beforeAll(async () => {
   market = await readSampleMarket(join(PROJECT_ROOT, 'api', 'data', 'starter-region'));
@@ -86,8 +107,8 @@ describe('the sample network', () => {
   });
 
   test('moves its dates with the day on which it is made', () => {
-    const [early, late] = [sample('2026-06-30'), sample('2026-07-30')];
-    const shift = 30;
+    const [early, late] = [sample('2026-06-30'), sample('2026-07-28')];
+    const shift = 28;
     expect(late.requirements.map(({ recordedOn }) => recordedOn - shift)).toEqual(
       early.requirements.map(({ recordedOn }) => recordedOn),
     );
@@ -190,12 +211,10 @@ describe('what the engines find in it', () => {
     }
   });
 
-  test('a school whose classroom is in order can still lead nowhere', () => {
+  test.each(Object.entries(PLANTED))('%s tells the story that was planted', (pathway, codes) => {
     const { alignment } = assess(sample('2026-11-23'), dayOf('2026-11-23'));
-    const only = (cohortId: string): string[] | undefined =>
-      alignment.cohorts.find((cohort) => cohort.cohortId === cohortId)?.flags.map(({ code }) => code);
-    expect(only('hollow-computer-support-2027-05')).toEqual(['empty-highway']);
-    expect(only('hollow-nursing-2027-05')).toEqual([]);
+    const cohort = alignment.cohorts.find(({ cohortId }) => cohortId === `${pathway}-2027-05`);
+    expect(cohort?.flags.map(({ code }) => code)).toEqual(codes);
   });
 
   test('it keeps working as the days go by after it was made', () => {

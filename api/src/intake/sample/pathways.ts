@@ -44,7 +44,7 @@ export const PATHWAYS = {
     past: 4,
     adoptedDaysAgo: [1480, 390],
   },
-  // Good and not perfect: one clinic wants blood drawn alone, the course stops at supervised draws.
+  // Good and not perfect: patients are roomed under supervision only, and one clinic wants blood drawn alone.
   'hollow-medical-assisting': {
     at: 'hollow',
     trade: 'medical-assisting',

@@ -180,7 +180,7 @@ export const STORIES = {
       activations: [{ daysAgo: 80, answer: { afterDays: 5, disposition: 'declined', reason: 'position-filled' } }],
     },
   },
-  /** Six jobs announced with a photograph; three of the four who called were left waiting. */
+  /** Jobs announced with a photograph; of four who called, two were never answered and one too late. */
   broken: {
     events: [...MEETINGS.slice(0, 2), ...HOSTED],
     promise: {
