@@ -2,6 +2,7 @@ import { Component, computed, inject, input, signal } from '@angular/core';
 import type { BoardCounty } from '@throughway/contracts/board';
 import { CountyShapesClient } from '../data/county-shapes-client';
 import { CountyMap } from '../ui/county-map';
+import { TableFrame } from '../ui/table-frame';
 import { Words } from '../ui/words';
 
 const MEASURES = ['withoutSeat', 'promisedSeats', 'postedHeadcount'] as const;
@@ -9,7 +10,7 @@ const MEASURES = ['withoutSeat', 'promisedSeats', 'postedHeadcount'] as const;
 /** Graduates without a seat against demand, county by county: a map, its text, and the table behind it. */
 @Component({
   selector: 'app-board-map',
-  imports: [CountyMap],
+  imports: [CountyMap, TableFrame],
   template: `
     <fieldset class="choices">
       <legend>{{ words.t('board.map.show') }}</legend>
@@ -28,7 +29,7 @@ const MEASURES = ['withoutSeat', 'promisedSeats', 'postedHeadcount'] as const;
     />
     <details>
       <summary>{{ words.t('board.map.table') }}</summary>
-      <div class="scroll" tabindex="0" role="region" [attr.aria-label]="words.t('board.map.table')">
+      <app-table-frame [name]="words.t('board.map.table')">
         <table>
           <thead>
             <tr>
@@ -53,7 +54,7 @@ const MEASURES = ['withoutSeat', 'promisedSeats', 'postedHeadcount'] as const;
             }
           </tbody>
         </table>
-      </div>
+      </app-table-frame>
     </details>
   `,
 })

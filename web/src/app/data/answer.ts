@@ -11,27 +11,23 @@ export interface Answer<T> {
 }
 
 /**
- * Turns a resource into an {@link Answer}. A list `keeps` its last rows while the next ones load, so that sorting and
- * paging never blank the page; a page about one thing does not, since another thing's figures would stand under its name.
+ * Turns a resource into an {@link Answer}. A list `keeps` its last rows while the next ones load or the server cannot be
+ * reached, so that sorting and paging never blank the page; a page about one thing clears, since another thing's figures
+ * would stand under its name.
  */
 export function answer<T>(resource: HttpResourceRef<T | undefined>, keeps: 'keeps' | 'clears' = 'clears'): Answer<T> {
-  const value = linkedSignal<{ status: string; current: T | undefined }, T | undefined>({
+  const trouble = computed(() => {
+    const error = resource.error();
+    return error ? troubleOf(unwrap(error)) : null;
+  });
+  const value = linkedSignal<{ between: boolean; current: T | undefined }, T | undefined>({
     source: () => ({
-      status: resource.status(),
+      between: resource.status() === 'loading' || trouble()?.kind === 'unreachable',
       current: resource.hasValue() ? resource.value() : undefined,
     }),
-    computation: ({ status, current }, previous) =>
-      status === 'loading' && keeps === 'keeps' ? previous?.value : current,
+    computation: ({ between, current }, previous) => (between && keeps === 'keeps' ? previous?.value : current),
   });
-  return {
-    value: value.asReadonly(),
-    loading: resource.isLoading,
-    trouble: computed(() => {
-      const error = resource.error();
-      return error ? troubleOf(unwrap(error)) : null;
-    }),
-    reload: () => resource.reload(),
-  };
+  return { value: value.asReadonly(), loading: resource.isLoading, trouble, reload: () => resource.reload() };
 }
 
 /** Angular wraps what is not an `Error` and keeps it as the cause. */

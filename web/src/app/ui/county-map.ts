@@ -7,11 +7,11 @@ import { Words } from './words';
 
 type Shapes = Topology<{ counties: GeometryCollection<{ name: string }> }>;
 
-/** One county's figure, with its name as a reader knows it. */
+/** One county's figure, with its name as a reader knows it; null is not known. */
 export interface CountyFigure {
   fips: string;
   name: string;
-  figure: number;
+  figure: number | null;
 }
 
 const STEPS = 5;
@@ -32,9 +32,12 @@ const MARGIN = 8;
       </svg>
       <figcaption class="map-legend">
         <span class="map-legend-title">{{ measure() }}</span>
-        <span><i class="swatch zero"></i>0</span>
+        <span><i class="swatch zero"></i>{{ format()(0) }}</span>
         @for (step of steps(); track step.from; let index = $index) {
           <span><i class="swatch step-{{ index }}"></i>{{ range(step) }}</span>
+        }
+        @if (unknown()) {
+          <span><i class="swatch unknown"></i>{{ words.t('not-known') }}</span>
         }
         <span><i class="swatch outside"></i>{{ words.t('map.no-figures') }}</span>
       </figcaption>
@@ -48,11 +51,13 @@ export class CountyMap {
   /** What the figure counts, in words. */
   readonly measure = input.required<string>();
   readonly label = input.required<string>();
+  /** How a figure is written. */
+  readonly format = input((figure: number | null) => this.words.count(figure));
 
   private readonly byFips = computed(() => new Map(this.figures().map((county) => [county.fips, county])));
   protected readonly steps = computed(() =>
     colorSteps(
-      this.figures().map(({ figure }) => figure),
+      this.figures().flatMap(({ figure }) => figure ?? []),
       STEPS,
     ),
   );
@@ -68,7 +73,7 @@ export class CountyMap {
         fips,
         d: draw(outline) ?? '',
         css: known ? this.shade(known.figure) : 'outside',
-        title: known ? `${known.name}: ${this.words.count(known.figure)}` : outline.properties.name,
+        title: known ? `${known.name}: ${this.format()(known.figure)}` : outline.properties.name,
       };
     });
   });
@@ -79,11 +84,15 @@ export class CountyMap {
     return [left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN].join(' ');
   });
 
+  protected readonly unknown = computed(() => this.figures().some(({ figure }) => figure === null));
+
   protected range({ from, to }: { from: number; to: number }): string {
-    return from === to ? this.words.count(from) : `${this.words.count(from)}–${this.words.count(to)}`;
+    const [first, last] = [this.format()(from), this.format()(to)];
+    return first === last ? first : `${first}–${last}`;
   }
 
-  private shade(figure: number): string {
+  private shade(figure: number | null): string {
+    if (figure === null) return 'unknown';
     const step = stepOf(this.steps(), figure);
     return step < 0 ? 'zero' : `step-${step}`;
   }

@@ -24,9 +24,10 @@ export class Words {
     return this.transloco.translate(key, params, this.lang());
   }
 
-  /** The text under `key.one`, `key.other` … that the language uses for `n`; `{{n}}` in it is the formatted number. */
+  /** The text under `key.one` or `key.other`, as the language counts `n`; `{{n}}` in it is the formatted number. */
   plural(key: string, n: number, params: Params = {}): string {
-    return this.t(`${key}.${this.formats().plural.select(n)}`, { ...params, n: this.count(n) });
+    const form = this.formats().plural.select(n) === 'one' ? 'one' : 'other';
+    return this.t(`${key}.${form}`, { ...params, n: this.count(n) });
   }
 
   count(n: number | null | undefined): string {
@@ -36,6 +37,11 @@ export class Words {
   /** A share 0…1 as a whole percent; a share that is not quite all or nothing never rounds to 100 % or 0 %. */
   share(share: number | null | undefined): string {
     return this.known(share, (known) => this.formats().percent.format(withinReach(known)));
+  }
+
+  /** A rate 0…1 as a percent with one decimal. */
+  rate(rate: number | null | undefined): string {
+    return this.known(rate, (known) => this.formats().rate.format(known));
   }
 
   /** A change as a signed percent, 0.05 as +5 %. */
@@ -77,6 +83,7 @@ function formatsOf(locale: string) {
     plural: new Intl.PluralRules(locale),
     count: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
     percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
+    rate: new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }),
     change: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
     money: new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' }),
     date: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
