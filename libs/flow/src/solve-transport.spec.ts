@@ -44,22 +44,31 @@ const drafts = (size: { sources: number; seats: number; units: number; weight: n
       }),
     );
 
-/** Seated units, promised seats used, total weight: compared in that order. */
-function objectives(problem: TransportProblem, flow: ArrayLike<number>): [number, number, number] {
+/** Seated units, promised seats used, total weight, then the units seated of each source: compared in that order. */
+function objectives(problem: TransportProblem, flow: ArrayLike<number>): number[] {
   const total: [number, number, number] = [0, 0, 0];
   problem.edgeSeat.forEach((seat, e) => {
     total[0] += flow[e]!;
     total[1] += flow[e]! * problem.promised[seat]!;
     total[2] += flow[e]! * problem.edgeWeight[e]!;
   });
-  return total;
+  const seated = Array.from(problem.supply, (_, source) => {
+    const own = Array.from(flow).slice(problem.edgeStart[source], problem.edgeStart[source + 1]);
+    return own.reduce((sum, units) => sum + units, 0);
+  });
+  return [...total, ...seated];
+}
+
+function compareObjectives(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((value, k) => value !== b[k]);
+  return at === -1 ? 0 : a[at]! - b[at]!;
 }
 
 /** Every assignment there is, tried out. */
-function bestByEnumeration(problem: TransportProblem): [number, number, number] {
+function bestByEnumeration(problem: TransportProblem): number[] {
   const flow = new Array<number>(problem.edgeSeat.length).fill(0);
   const free = [...problem.capacity];
-  let best: [number, number, number] = [0, 0, 0];
+  let best = objectives(problem, flow);
   const tryEdge = (e: number, source: number, left: number): void => {
     while (source < problem.supply.length && e === problem.edgeStart[source + 1]) {
       source += 1;
@@ -67,7 +76,7 @@ function bestByEnumeration(problem: TransportProblem): [number, number, number] 
     }
     if (e === flow.length) {
       const found = objectives(problem, flow);
-      if ((found[0] - best[0] || found[1] - best[1] || found[2] - best[2]) > 0) best = found;
+      if (compareObjectives(found, best) > 0) best = found;
       return;
     }
     const seat = problem.edgeSeat[e]!;
@@ -120,7 +129,7 @@ function expectCertified(problem: TransportProblem, { flow, price, bonus }: Tran
 }
 
 describe('solveTransport', () => {
-  test('seats the most, then uses the most promised seats, then takes the most weight, as trying everything out shows', () => {
+  test('seats the most, then uses the most promised seats, then takes the most weight, then serves sources in order, as trying everything out shows', () => {
     fc.assert(
       fc.property(drafts({ sources: 3, seats: 3, units: 3, weight: 4 }), (draft) => {
         const problem = problemOf(draft);

@@ -28,8 +28,9 @@ export interface TransportSolution {
 /**
  * The assignment that seats most units, then uses most promised seats, then has the greatest total weight; exact.
  * Successive shortest augmenting paths with prices, one source after another (Ford & Fulkerson 1962; Edmonds & Karp 1972),
- * in which a path ends at a free seat or at a unit that gives its seat up. Among equal optima the answer depends only on the order of the
- * sources and edges inside each connected component, so canonically ordered input has a canonical answer.
+ * in which a path ends at a free seat or at a unit that gives its seat up. Among equal optima the units seated per source are the lexicographically
+ * greatest in source order, so that a source that loses an edge never gains a seat; which of its seats it takes depends on the order of sources and
+ * edges inside its connected component alone.
  */
 export function solveTransport(problem: TransportProblem): TransportSolution {
   const bonus = seatBonuses(problem);
@@ -91,6 +92,11 @@ function edgesBySeat(problem: TransportProblem): { start: Int32Array; edge: Int3
   problem.edgeSeat.forEach((seat, e) => (edge[next[seat]!++] = e));
   return { start, edge };
 }
+
+type PathEnd = { seat: number } | { source: number };
+
+/** Distances are whole, so a limit half beyond the best still finds its equals. */
+const HALF = 0.5;
 
 /**
  * The state of the solver and its one step. Invariants between steps, over the sources seated so far, with value = weight + bonus:
@@ -161,14 +167,16 @@ class PathSearch {
 
   /**
    * Cheapest way to seat one more unit of `root` (Dijkstra 1959 over reduced costs), raising prices so that its edges are tight.
-   * Null when leaving the unit unseated is as good.
+   * Null when leaving the unit unseated is as good. Of several sources that could give a unit up equally well, the last does.
    */
-  private search(root: number, gain: number): { seat: number } | { source: number } | null {
+  private search(root: number, gain: number): PathEnd | null {
     const mark = ++this.searches;
     const { queue } = this;
     queue.clear();
     let best = gain;
-    let end: { seat: number } | { source: number } | null = null;
+    let limit = gain;
+    let end: PathEnd | null = null;
+    let giver = -1;
     const touched: number[] = [];
     const expand = (source: number, base: number): void => {
       this.visited[source] = mark;
@@ -176,18 +184,19 @@ class PathSearch {
         const seat = this.problem.edgeSeat[e]!;
         if (this.settled[seat] === mark || this.problem.capacity[seat] === 0) continue;
         const far = base - this.netValue(e);
-        if (far >= best || (this.reached[seat] === mark && far >= this.distance[seat]!)) continue;
+        if (far >= limit || (this.reached[seat] === mark && far >= this.distance[seat]!)) continue;
         this.reached[seat] = mark;
         this.distance[seat] = far;
         this.seatFrom[seat] = e;
         if (this.free[seat]! > 0) {
-          best = far;
+          best = limit = far;
           end = { seat };
+          giver = -1;
         } else queue.push(far, seat);
       }
     };
     expand(root, gain);
-    for (let seat = queue.pop(best); seat !== -1; seat = queue.pop(best)) {
+    for (let seat = queue.pop(limit); seat !== -1; seat = queue.pop(limit)) {
       if (this.settled[seat] === mark) continue;
       this.settled[seat] = mark;
       touched.push(seat);
@@ -198,9 +207,11 @@ class PathSearch {
         if (this.flow[e] === 0 || this.visited[source] === mark) continue;
         this.sourceFrom[source] = e;
         const has = this.netValue(e);
-        if (far + has < best) {
+        if (far + has < best || (far + has === best && giver !== -1 && source > giver)) {
           best = far + has;
+          limit = best + HALF;
           end = { source };
+          giver = source;
         }
         expand(source, far + has);
       }
@@ -210,7 +221,7 @@ class PathSearch {
   }
 
   /** Moves as many units as the path allows, at most `most`; returns how many. */
-  private augment(root: number, end: { seat: number } | { source: number }, most: number): number {
+  private augment(root: number, end: PathEnd, most: number): number {
     let units = most;
     this.walk(root, end, (e, sign) => {
       if (sign < 0) units = Math.min(units, this.flow[e]!);
@@ -225,11 +236,7 @@ class PathSearch {
     return units;
   }
 
-  private walk(
-    root: number,
-    end: { seat: number } | { source: number },
-    step: (edge: number, sign: 1 | -1) => void,
-  ): void {
+  private walk(root: number, end: PathEnd, step: (edge: number, sign: 1 | -1) => void): void {
     let source = 'source' in end ? end.source : -1;
     let seat = 'seat' in end ? end.seat : -1;
     for (;;) {
