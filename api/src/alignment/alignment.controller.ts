@@ -1,9 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { type Board, boardApi, type BoardCounties } from '@throughway/contracts/board';
+import { type PartnershipLadder, type PartnershipPage, partnershipsApi } from '@throughway/contracts/partnerships';
+import { type PathwayPage, pathwaysApi } from '@throughway/contracts/pathways';
 import { type Run, runsApi } from '@throughway/contracts/runs';
 import { Transactions } from '../platform/database/transactions.js';
 import { Handles, type Input } from '../platform/http/handles.js';
 import { BoardService } from './board.service.js';
+import { PartnershipPagesService } from './partnership-pages.service.js';
+import { PathwayPageService } from './pathway-page.service.js';
 import { RunsService } from './runs.service.js';
 
 @Controller()
@@ -11,6 +15,8 @@ export class AlignmentController {
   constructor(
     private readonly transactions: Transactions,
     private readonly board: BoardService,
+    private readonly pathways: PathwayPageService,
+    private readonly partnerships: PartnershipPagesService,
     private readonly runs: RunsService,
   ) {}
 
@@ -22,6 +28,21 @@ export class AlignmentController {
   @Handles(boardApi.counties)
   boardCounties({ query }: Input<typeof boardApi.counties>): Promise<BoardCounties> {
     return this.transactions.read((em) => this.board.counties(em, query));
+  }
+
+  @Handles(pathwaysApi.get)
+  pathwayPage({ params, query }: Input<typeof pathwaysApi.get>): Promise<PathwayPage> {
+    return this.transactions.read((em) => this.pathways.page(em, params.pathwayId, query));
+  }
+
+  @Handles(partnershipsApi.list)
+  partnershipLadder({ query }: Input<typeof partnershipsApi.list>): Promise<PartnershipLadder> {
+    return this.transactions.read((em) => this.partnerships.ladder(em, query));
+  }
+
+  @Handles(partnershipsApi.get)
+  partnershipPage({ params, query }: Input<typeof partnershipsApi.get>): Promise<PartnershipPage> {
+    return this.transactions.read((em) => this.partnerships.page(em, params, query.network));
   }
 
   @Handles(runsApi.list)

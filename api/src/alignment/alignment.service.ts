@@ -76,6 +76,12 @@ export class AlignmentService {
     });
   }
 
+  /** Whether the shown results are of today, by this engine and threshold. */
+  async isCurrent(em: EntityManager, networkId: number): Promise<boolean> {
+    const last = await repository.latestRun(em, networkId);
+    return last?.asOf === this.clock.today() && last.engine === ENGINE && last.threshold === THRESHOLD;
+  }
+
   /**
    * Brings results up to date after `touched` changed: solves the components that a change can have reached and judges the
    * partnerships of their pathways and of touched employers; every other row stays as it was, with its run. Aligns the
@@ -91,12 +97,12 @@ export class AlignmentService {
     if ([...touched.values()].every((ids) => ids.size === 0)) return null;
     const startedAt = this.clock.now();
     await this.programs.lockNetwork(em, networkId);
-    const last = await repository.latestRun(em, networkId);
-    const isCurrent = last?.asOf === this.clock.today() && last.engine === ENGINE && last.threshold === THRESHOLD;
-    if (!isCurrent || touched.has('area')) return this.alignAll(em, networkId, cause);
+    const current = await this.isCurrent(em, networkId);
+    if (!current || touched.has('area')) return this.alignAll(em, networkId, cause);
 
     const demand = await this.partnerships.demandTouched(em, networkId, touched);
-    const { components, solved } = await this.changedComponents(em, networkId, touched, demand.counties);
+    const changedCounties = [...demand.counties, ...(touched.get('county') ?? [])];
+    const { components, solved } = await this.changedComponents(em, networkId, touched, changedCounties);
     const institutionIds = solved.flatMap((component) => component.institutionIds);
     const counties = solved.flatMap((component) => component.countyFips);
     const part: Network = {
@@ -110,7 +116,7 @@ export class AlignmentService {
 
     const scope: Scope = {
       institutionIds,
-      counties,
+      counties: [...new Set([...counties, ...changedCounties])],
       pathwayIds: part.pathways.map((row) => row.pathwayId),
       employerIds: [...new Set([...(touched.get('employer') ?? []), ...demand.employers])],
     };
@@ -167,7 +173,7 @@ export class AlignmentService {
     const institutionIds = await this.programs.institutionsTouched(em, networkId, touched);
     const solved = dirtyComponents(before, components, {
       institutionIds: new Set(institutionIds),
-      counties: new Set([...counties, ...(touched.get('county') ?? [])]),
+      counties: new Set(counties),
     });
     return { components, solved };
   }

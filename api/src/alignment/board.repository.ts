@@ -1,5 +1,6 @@
 import type { BoardQuery, BoardRow } from '@throughway/contracts/board';
 import type { EntityManager } from 'typeorm';
+import type { CohortDetail } from './alignment-rows.js';
 import type { Region, RegionTotals } from './region-totals.js';
 
 /** Which cohorts a request may see and asks for. */
@@ -104,4 +105,25 @@ function visibleCohorts({ networkId, counties, flag, q }: CohortFilter): { where
 /** A LIKE pattern for texts that contain `part` as it stands. */
 export function likePart(part: string): string {
   return `%${part.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+}
+
+export interface StoredCohort {
+  runId: string;
+  inWindow: boolean;
+  seated: number | null;
+  result: CohortDetail;
+}
+
+/** Whole results of those cohorts that have been aligned, by cohort id. */
+export async function findCohortResults(
+  em: EntityManager,
+  networkId: number,
+  cohortIds: readonly string[],
+): Promise<Map<string, StoredCohort>> {
+  const rows: (StoredCohort & { cohortId: string })[] = await em.query(
+    `SELECT cohort_id AS "cohortId", run_id AS "runId", in_window AS "inWindow", seated, result
+     FROM alignment_cohort WHERE network_id = $1 AND cohort_id = ANY($2)`,
+    [networkId, cohortIds],
+  );
+  return new Map(rows.map((row) => [row.cohortId, row]));
 }

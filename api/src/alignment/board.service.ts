@@ -2,17 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { Board, BoardCounties, BoardQuery } from '@throughway/contracts/board';
 import type { CohortFlagCode } from '@throughway/vocabulary/alignment-result';
 import type { EntityManager } from 'typeorm';
+import { LaborMarketService } from '../labor-market/labor-market.service.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { ProgramsService } from '../programs/programs.service.js';
 import * as repository from './board.repository.js';
 import { networkRef, runRef, shownRun } from './latest-run.js';
-import { countyNames } from './reference.repository.js';
 import type { Region, RegionTotals } from './region-totals.js';
 
 /** "Where our pathways lead": stored results as pages. */
 @Injectable()
 export class BoardService {
-  constructor(private readonly programs: ProgramsService) {}
+  constructor(
+    private readonly programs: ProgramsService,
+    private readonly laborMarket: LaborMarketService,
+  ) {}
 
   async page(em: EntityManager, query: BoardQuery): Promise<Board> {
     const network = await this.programs.network(em, query.network);
@@ -42,10 +45,8 @@ export class BoardService {
     const run = await shownRun(em, network.networkId);
     const { counties } = chooseRegion(await repository.loadRegions(em, network.networkId), query.region);
     const figures = await repository.countyFigures(em, network.networkId, counties);
-    const names = await countyNames(
-      em,
-      figures.map(({ fips }) => fips),
-    );
+    const fips = figures.map((figure) => figure.fips);
+    const names = new Map((await this.laborMarket.countiesOf(em, fips)).map((county) => [county.fips, county]));
     return {
       network: networkRef(network),
       run: runRef(run),

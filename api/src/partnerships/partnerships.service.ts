@@ -4,6 +4,8 @@ import type { Evidence, Network, Site } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
 import type { SavedFile, Touched } from '../platform/database/network-rows.js';
 import * as repository from './partnerships.repository.js';
+import * as details from './requirement-details.repository.js';
+import type { RequirementDetail } from './requirement-details.repository.js';
 import type { DemandRows, EngagementRows } from './partnerships.repository.js';
 
 /** Days before its review date on which a requirement is announced as due. */
@@ -48,6 +50,43 @@ export class PartnershipsService {
     touched: Touched,
   ): Promise<{ counties: string[]; employers: string[] }> {
     return repository.demandTouched(em, networkId, touched);
+  }
+
+  findRequirements(em: EntityManager, networkId: number, ids: readonly string[]): Promise<RequirementDetail[]> {
+    return details.findRequirements(em, networkId, ids);
+  }
+
+  requirementLabels(
+    em: EntityManager,
+    networkId: number,
+    ids: readonly string[],
+  ): Promise<{ id: string; title: string; employerName: string }[]> {
+    return details.requirementLabels(em, networkId, ids);
+  }
+
+  commitmentsNaming(
+    em: EntityManager,
+    networkId: number,
+    requirementIds: readonly string[],
+  ): Promise<Pick<Network, 'commitments' | 'activations'>> {
+    return details.commitmentsNaming(em, networkId, requirementIds);
+  }
+
+  askedSkills(
+    em: EntityManager,
+    networkId: number,
+    where: { counties: readonly string[]; asOf: LocalDate; skillIds: readonly string[] },
+  ): Promise<Set<string>> {
+    return details.askedSkills(em, networkId, where);
+  }
+
+  findEngagement(
+    em: EntityManager,
+    networkId: number,
+    employerId: string,
+    pathwayId: string,
+  ): Promise<EngagementRows | null> {
+    return details.findEngagement(em, networkId, employerId, pathwayId);
   }
 
   /** Notes which requirements turned stale or are due for review within 30 days. */

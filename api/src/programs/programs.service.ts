@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { NetworkList } from '@throughway/contracts/networks';
-import type { Network } from '@throughway/vocabulary/network';
+import type { Institution, Network, Pathway, PathwayVersion } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
 import type { SavedFile, Touched } from '../platform/database/network-rows.js';
 import { notFound } from '../platform/errors/refusal.js';
+import * as details from './pathway-details.repository.js';
+import type { EducatorDetail, PathwayCohort, UnitDetail } from './pathway-details.repository.js';
 import * as repository from './programs.repository.js';
 import type { NetworkRecord, ProgramRows } from './programs.repository.js';
 
@@ -65,5 +67,46 @@ export class ProgramsService {
 
   institutionsTouched(em: EntityManager, networkId: number, touched: Touched): Promise<string[]> {
     return repository.institutionsTouched(em, networkId, touched);
+  }
+
+  findPathway(
+    em: EntityManager,
+    networkId: number,
+    pathwayId: string,
+  ): Promise<{ pathway: Pathway; institution: Institution; versions: PathwayVersion[] } | null> {
+    return details.findPathway(em, networkId, pathwayId);
+  }
+
+  cohortsOf(em: EntityManager, networkId: number, pathwayId: string): Promise<PathwayCohort[]> {
+    return details.cohortsOf(em, networkId, pathwayId);
+  }
+
+  unitsOf(em: EntityManager, networkId: number, versionId: string): Promise<UnitDetail[]> {
+    return details.unitsOf(em, networkId, versionId);
+  }
+
+  credentialsOf(
+    em: EntityManager,
+    networkId: number,
+    versionId: string,
+  ): Promise<{ credentialId: string; name: string }[]> {
+    return details.credentialsOf(em, networkId, versionId);
+  }
+
+  educatorsOf(
+    em: EntityManager,
+    networkId: number,
+    institutionId: string,
+    skillIds: readonly string[],
+  ): Promise<EducatorDetail[]> {
+    return details.educatorsOf(em, networkId, institutionId, skillIds);
+  }
+
+  skillNames(em: EntityManager, networkId: number, ids: readonly string[]): Promise<Map<string, string>> {
+    return details.skillNames(em, networkId, ids);
+  }
+
+  credentialNames(em: EntityManager, networkId: number, ids: readonly string[]): Promise<Map<string, string>> {
+    return details.credentialNames(em, networkId, ids);
   }
 }

@@ -12,7 +12,7 @@ import { type CommutingZoneOf, reachReader } from './reach.js';
 import { gatherReachDemand } from './reach-demand.js';
 
 /** An educator is current in a skill until this long after the last industry contact (DOMAIN 4.11). */
-const CURRENCY_MONTHS = 36;
+export const CURRENCY_MONTHS = 36;
 
 type SkillSpans = Map<string, { from: Day; to: Day }[]>;
 const NOBODY: SkillSpans = new Map();

@@ -52,7 +52,8 @@ export function openSeats(
   return seats;
 }
 
-function takenSeats(activations: readonly Activation[], asOf: Day): Map<string, number> {
+/** Seats of each commitment that its activations hold on `asOf` (EXACT, Seats); a commitment without any is absent. */
+export function takenSeats(activations: readonly Activation[], asOf: Day): Map<string, number> {
   const taken = new Map<string, number>();
   for (const activation of activations)
     if (activation.activatedOn <= asOf && holdsSeat(activation, asOf))

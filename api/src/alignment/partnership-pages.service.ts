@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { PartnershipLadder, PartnershipPage, PartnershipsQuery } from '@throughway/contracts/partnerships';
+import { inspectPartnership } from '@throughway/partnership/inspect-partnership';
+import { formatDay, parseDay } from '@throughway/vocabulary/local-date';
+import type { Network } from '@throughway/vocabulary/network';
+import type { EntityManager } from 'typeorm';
+import { PartnershipsService } from '../partnerships/partnerships.service.js';
+import { notFound } from '../platform/errors/refusal.js';
+import { ProgramsService } from '../programs/programs.service.js';
+import { findRun } from './alignment.repository.js';
+import { loadRegions } from './board.repository.js';
+import { chooseRegion } from './board.service.js';
+import { networkRef, runRef, shownRun } from './latest-run.js';
+import * as ladder from './partnership-ladder.repository.js';
+import { ReceiptsService } from './receipts.service.js';
+import { ZONES } from './run-settings.js';
+
+const NO_ROWS = {
+  skills: [],
+  credentials: [],
+  requirementSkills: [],
+  requirementCredentials: [],
+  units: [],
+  unitSkills: [],
+  versionCredentials: [],
+  cohorts: [],
+  educators: [],
+  educatorSkills: [],
+  areas: [],
+  projections: [],
+} satisfies Partial<Network>;
+
+/** Partnerships as a ladder, and one of them with the dated rows behind it. */
+@Injectable()
+export class PartnershipPagesService {
+  constructor(
+    private readonly programs: ProgramsService,
+    private readonly partnerships: PartnershipsService,
+    private readonly receipts: ReceiptsService,
+  ) {}
+
+  async ladder(em: EntityManager, query: PartnershipsQuery): Promise<PartnershipLadder> {
+    const network = await this.programs.network(em, query.network);
+    const run = await shownRun(em, network.networkId);
+    const regions = await loadRegions(em, network.networkId);
+    const region = { networkId: network.networkId, counties: chooseRegion(regions, query.region).counties };
+    const filter = { ...region, rung: query.rung, flag: query.flag, q: query.q };
+    const place = { limit: query.size, offset: (query.page - 1) * query.size };
+    const rows = await ladder.pageOfPartnerships(em, filter, place);
+    return {
+      network: networkRef(network),
+      run: runRef(run),
+      regions: regions
+        .filter(({ regionId }) => regionId !== '')
+        .map(({ regionId, name }) => ({ areaId: regionId, name })),
+      rungCounts: await ladder.countRungs(em, region),
+      flagCounts: await ladder.countPartnershipFlags(em, region),
+      rowCount: await ladder.countPartnerships(em, filter),
+      rows: rows.map((row) => ({ ...row, flags: row.flags.map(({ code, since }) => ({ code, since })) })),
+    };
+  }
+
+  /** @throws not-found, alike for an unknown employer, an unknown pathway, and a pair without a partnership */
+  async page(
+    em: EntityManager,
+    { employerId, pathwayId }: { employerId: string; pathwayId: string },
+    slug: string | undefined,
+  ): Promise<PartnershipPage> {
+    const network = await this.programs.network(em, slug);
+    const { networkId } = network;
+    const stored = await ladder.findPartnership(em, networkId, employerId, pathwayId);
+    const run = stored && (await findRun(em, networkId, stored.runId));
+    const school = stored && (await this.programs.findPathway(em, networkId, pathwayId));
+    const own = school && (await this.partnerships.findEngagement(em, networkId, employerId, pathwayId));
+    if (!stored || !run || !school || !own) throw notFound('partnership');
+    const { pathway, institution, versions } = school;
+    const rows: Network = { ...NO_ROWS, ...own, institutions: [institution], pathways: [pathway], versions };
+    const asOf = parseDay(run.asOf) ?? 0;
+    const behind = inspectPartnership(rows, { employerId, pathwayId }, { asOf, commutingZoneOf: ZONES });
+    if (!behind) throw notFound('partnership');
+    const titles = new Map(own.requirements.map((row) => [row.requirementId, row.title]));
+    return {
+      network: networkRef(network),
+      run: runRef(run),
+      employer: { employerId, name: own.employers[0]?.name ?? '' },
+      pathway: { pathwayId, name: pathway.name, institutionName: institution.name },
+      rung: stored.result.rung,
+      flags: await this.receipts.ofPartnershipFlags(em, networkId, stored.result.flags, own),
+      nextSteps: stored.result.nextSteps,
+      evidence: behind.evidence.map(({ row, rung, counts, confirmed }) => ({
+        evidenceId: row.evidenceId,
+        kind: row.kind,
+        rung,
+        occurredOn: formatDay(row.occurredOn),
+        recordedOn: formatDay(row.recordedOn),
+        confirmedOn: confirmed && row.confirmedOn !== null ? formatDay(row.confirmedOn) : null,
+        quantity: row.quantity,
+        counted: counts,
+      })),
+      commitments: behind.commitments.map((row) => ({
+        commitmentId: row.commitmentId,
+        kind: row.kind,
+        title: titles.get(row.requirementId) ?? '',
+        seats: row.seats,
+        opensOn: formatDay(row.opensOn),
+        closesOn: formatDay(row.closesOn),
+        answerWithinDays: row.answerWithinDays,
+      })),
+      activations: behind.activations.map(({ row, state, answered }) => ({
+        activationId: row.activationId,
+        commitmentId: row.commitmentId,
+        activatedOn: formatDay(row.activatedOn),
+        dueOn: formatDay(row.dueOn),
+        answeredOn: answered && row.answeredOn !== null ? formatDay(row.answeredOn) : null,
+        disposition: answered ? row.disposition : null,
+        state,
+      })),
+      kept: behind.kept,
+    };
+  }
+}
