@@ -22,7 +22,8 @@ export async function run(args: string[]): Promise<number> {
   await writeProblems(notices, 'notice: ');
   if (errors.length > 0) {
     await writeProblems(errors, '');
-    process.stderr.write(`throughway align: ${errors.length} errors in ${options.data}; nothing was written\n`);
+    const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
+    process.stderr.write(`throughway align: ${count} in ${options.data}; nothing was written\n`);
     return 1;
   }
   const digest = digestNetwork(network, (text) => createHash('sha256').update(text).digest('hex'));

@@ -17,8 +17,9 @@ export async function readStream(
   if (!rows) return false;
   try {
     for await (const piece of stream) {
+      const wantsMore = rows.push(piece);
       onBytes(piece.length);
-      if (!rows.push(piece)) break;
+      if (!wantsMore) break;
     }
   } finally {
     rows.end();
