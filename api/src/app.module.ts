@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AlignmentModule } from './alignment/alignment.module.js';
 import { IntakeModule } from './intake/intake.module.js';
+import { LaborMarketModule } from './labor-market/labor-market.module.js';
 import { PartnershipsModule } from './partnerships/partnerships.module.js';
 import type { Config } from './platform/config/config.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -15,6 +16,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.using(config, source),
+        LaborMarketModule,
         ProgramsModule,
         PartnershipsModule,
         AlignmentModule,

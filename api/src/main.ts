@@ -1,5 +1,11 @@
+import type { INestApplication } from '@nestjs/common';
+import { BoardQuery } from '@throughway/contracts/board';
+import { BoardService } from './alignment/board.service.js';
 import { createApp } from './bootstrap.js';
+import { describeBoard } from './cli/describe-board.js';
+import { FirstData } from './intake/first-data.service.js';
 import { parseConfig } from './platform/config/config.js';
+import { Transactions } from './platform/database/transactions.js';
 import { openDatabase } from './platform/database/open-database.js';
 import { leaveWithLauncher } from './platform/process/leave-with-launcher.js';
 
@@ -24,6 +30,8 @@ async function main(): Promise<void> {
     console.log(`Throughway: PostgreSQL ${database.state}, ${database.migrations.length} migrations applied`);
     const app = await createApp(database.config, database.source);
     stops.push(() => app.close());
+    await app.get(FirstData).prepare((what) => console.log(`Throughway: ${what}`));
+    console.log(`\n${await answer(app)}\n`);
     await app.listen(config.PORT, config.HOST);
     console.log(
       `Throughway: ready at ${await app.getUrl()} after ${((performance.now() - began) / 1000).toFixed(1)} s`,
@@ -32,6 +40,12 @@ async function main(): Promise<void> {
     console.error(explain(error));
     await leave(1);
   }
+}
+
+/** Where the pathways of the network that people see first lead, as a short table. */
+function answer(app: INestApplication): Promise<string> {
+  const board = app.get(BoardService);
+  return app.get(Transactions).read(async (em) => describeBoard(await board.page(em, BoardQuery.parse({}))));
 }
 
 function explain(error: unknown): string {

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { AlignmentService } from '../alignment/alignment.service.js';
+import { loadStarterRegion, STARTER_FOLDER } from '../labor-market/starter-region.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { ProgramsService } from '../programs/programs.service.js';
+import { NetworkIntake } from './network-intake.service.js';
+import { generateSampleNetwork } from './sample/generate-sample-network.js';
+import { readSampleMarket } from './sample/read-sample-market.js';
+
+/** Key of the lock under which first data are made ready; any constant that nothing else uses. */
+const FIRST_DATA_LOCK = 7_433_200;
+
+/** The seed of the sample network that ships: one seed, one network. */
+const SAMPLE_SEED = 1;
+
+export const SAMPLE_NETWORK = { slug: 'sample', name: 'Sample network', sample: true };
+
+/** What a start has to make ready before it can answer "where do our pathways lead?". */
+@Injectable()
+export class FirstData {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly programs: ProgramsService,
+    private readonly intake: NetworkIntake,
+    private readonly alignment: AlignmentService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Loads the starter region and the sample network into an empty database, and aligns every network whose results are
+   * not of today. All or nothing, and safe when several processes start at once. Says what it does through `tell`.
+   */
+  async prepare(tell: (what: string) => void): Promise<void> {
+    await this.transactions.run(async (em) => {
+      await em.query('SELECT pg_advisory_xact_lock($1)', [FIRST_DATA_LOCK]);
+      const region = await loadStarterRegion(em);
+      if (region) tell(`starter region loaded (${region.reduce((sum, file) => sum + file.added, 0)} rows)`);
+      if ((await this.programs.networks(em)).length === 0) {
+        const { networkId } = await this.programs.ensureNetwork(em, SAMPLE_NETWORK);
+        const market = await readSampleMarket(STARTER_FOLDER);
+        const network = generateSampleNetwork({ seed: SAMPLE_SEED, asOf: this.clock.todayAsDay(), market });
+        await this.intake.save(em, networkId, network);
+        tell('sample network loaded (synthetic, and says so on every page)');
+      }
+      for (const { networkId, name } of await this.programs.networks(em)) {
+        if (await this.alignment.isCurrent(em, networkId)) continue;
+        const run = await this.alignment.alignAll(em, networkId, 'start');
+        tell(`${name} aligned as of ${run.asOf}`);
+      }
+    });
+  }
+}
