@@ -28,6 +28,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "Loads labor-market reference data from the publishers' files",
     load: () => import('./reference.js'),
   },
+  {
+    words: 'sample',
+    usage: '--out DIR [--as-of DATE] [--seed N]',
+    summary: 'Writes the synthetic sample network as a folder of CSV files',
+    load: () => import('./sample.js'),
+  },
 ];
 
 /** The command whose words `args` begin with, the longest such, and the arguments after them; null when there is none. */
