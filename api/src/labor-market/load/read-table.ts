@@ -8,8 +8,8 @@ export class UnreadableTable extends Error {}
 
 /**
  * Rows of a publisher's table, streamed. `.txt` is O*NET's form (tab-separated, no quoting), anything else RFC 4180; a
- * byte order mark and CRLF are accepted. `line` counts from 1 and is the row's last line in the file, header being line 1.
- * @throws UnreadableTable for a missing column, a ragged row or bytes that are no text.
+ * byte order mark (UTF-8 or UTF-16) and CRLF are accepted. `line` counts from 1 and is the row's last line in the file, header being line 1.
+ * @throws UnreadableTable for a missing file or column, an open quote or a ragged row.
  */
 export async function* readTable(path: string, columns: readonly string[]): AsyncGenerator<Cells> {
   const tabbed = path.endsWith('.txt');
