@@ -11,7 +11,9 @@ const errorsIn = async (folder: string) => (await readFolder(folder)).errors.map
 describe('a folder on disk', () => {
   test('is read whole, and tells bytes and rows as it goes', async () => {
     const seen: [number, number][] = [];
-    const { network, errors, rowCount } = await readFolder(aFolderOnDisk(), (bytes, rows) => seen.push([bytes, rows]));
+    const { network, errors, rowCount } = await readFolder(aFolderOnDisk(), {
+      onProgress: (bytes, rows) => seen.push([bytes, rows]),
+    });
     expect(errors).toEqual([]);
     expect(network.cohorts).toMatchObject([{ cohortId: 'C1', expectedCompleters: 8 }]);
     const total = Object.values(SMALL_FOLDER).join('').length;
@@ -38,6 +40,16 @@ describe('a folder on disk', () => {
     ]);
   });
 
+  test('may be a part of one where that is asked for, but not nothing', async () => {
+    const folder = aFolderOnDisk({ 'skills.csv': 'skill_id,name\nK9,Sawing\n' });
+    expect(await readFolder(folder, { everyFile: false })).toMatchObject({
+      errors: [],
+      network: { skills: [{ skillId: 'K9' }], cohorts: [] },
+    });
+    const { errors } = await readFolder(aFolderOnDisk({}), { everyFile: false });
+    expect(errors.map(describeProblem)).toEqual(['folder: found none of the CSV files, expected at least one of them']);
+  });
+
   test('is refused when it is a file or not there', async () => {
     const folder = aFolderOnDisk();
     await expect(readFolder(join(folder, 'skills.csv'))).rejects.toThrow(
@@ -52,7 +64,7 @@ describe('a folder on disk', () => {
     const folder = aFolderOnDisk();
     truncateSync(join(folder, 'skills.csv'), 2_000_000_000);
     let bytes = 0;
-    const { errors } = await readFolder(folder, (read) => (bytes = read));
+    const { errors } = await readFolder(folder, { onProgress: (read) => (bytes = read) });
     expect(errors.map(describeProblem)).toEqual([
       'skills.csv:4 skill_id: found a zero byte, as UTF-16 or binary files have, expected text in UTF-8',
     ]);

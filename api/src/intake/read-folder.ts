@@ -3,7 +3,7 @@ import { NetworkReader, type ReadNetwork } from '@throughway/formats/network-rea
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readStream, type OnProgress } from './read-stream.js';
+import { readStream, type ReadOptions } from './read-stream.js';
 
 /** The folder or archive itself cannot be read; the message says which and why. */
 export class FolderUnreadable extends Error {}
@@ -14,12 +14,13 @@ const PIECE_BYTES = 262_144;
  * Streams the files of FORMATS from a folder through the reader of libs/formats; other files are left alone.
  * Throws {@link FolderUnreadable} when `path` is no folder; every other fault is among the errors of the answer.
  */
-export async function readFolder(path: string, onProgress?: OnProgress): Promise<ReadNetwork> {
+export async function readFolder(path: string, options: ReadOptions = {}): Promise<ReadNetwork> {
   const folder = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new FolderUnreadable(`${path}: found ${reasonOf(error)}, expected a folder of CSV files`);
   });
   if (!folder.isDirectory()) throw new FolderUnreadable(`${path}: found a file, expected a folder of CSV files`);
-  const reader = new NetworkReader();
+  const { onProgress, everyFile = true } = options;
+  const reader = new NetworkReader({ everyFile });
   let bytes = 0;
   for (const kind of ROW_KINDS) {
     const { name } = fileOf(kind);

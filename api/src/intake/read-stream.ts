@@ -1,7 +1,12 @@
 import { type NetworkReader } from '@throughway/formats/network-reader';
 
-/** Told after each piece that was read: bytes and rows so far. */
-export type OnProgress = (bytes: number, rows: number) => void;
+/** How a folder is read, on disk or zipped. */
+export interface ReadOptions {
+  /** Told after each piece that was read: bytes and rows so far. */
+  onProgress?: (bytes: number, rows: number) => void;
+  /** False where a part of a folder will do (`NetworkReader`). */
+  everyFile?: boolean;
+}
 
 /**
  * Feeds one file of the folder to a reader and stops early when the rest is of no use. A name that FORMATS does not know, or that

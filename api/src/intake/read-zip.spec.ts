@@ -24,7 +24,7 @@ describe('a zip archive', () => {
     ],
   ])('%s reads as its folder does', async (_, entries) => {
     const seen: number[] = [];
-    const read = await readZip(onDisk(aZip(entries)), (bytes) => seen.push(bytes));
+    const read = await readZip(onDisk(aZip(entries)), { onProgress: (bytes) => seen.push(bytes) });
     expect(read).toEqual(await readFolder(aFolderOnDisk()));
     expect(read.errors).toEqual([]);
     expect(seen.at(-1)).toBe(Object.values(SMALL_FOLDER).join('').length);
@@ -57,7 +57,7 @@ describe('a zip archive', () => {
   test('is refused once it has unpacked more than the limit', async () => {
     const rows = Array.from({ length: 20_000 }, (_, at) => `K${at},x\n`).join('');
     const zip = aZip([['skills.csv', `skill_id,name\n${rows}`]]);
-    await expect(readZip(onDisk(zip), undefined, { ...ZIP_LIMITS, unpackedBytes: 100_000 })).rejects.toThrow(
+    await expect(readZip(onDisk(zip), { limits: { ...ZIP_LIMITS, unpackedBytes: 100_000 } })).rejects.toThrow(
       'an archive that unpacks to more than 100000 bytes',
     );
   });

@@ -3,7 +3,7 @@ import { fileOf, ROW_KINDS } from '@throughway/formats/network-files';
 import { type Readable } from 'node:stream';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { FolderUnreadable } from './read-folder.js';
-import { readStream, type OnProgress } from './read-stream.js';
+import { readStream, type ReadOptions } from './read-stream.js';
 
 /** What an archive may hold; past these it is refused, whatever its headers promise. */
 export interface ZipLimits {
@@ -22,13 +22,14 @@ const NAMES: ReadonlySet<string> = new Set(ROW_KINDS.map((kind) => fileOf(kind).
  * left alone, and nothing is ever unpacked to disk. Throws {@link FolderUnreadable} for what is no sound archive, encrypted, past the
  * limits, or ambiguous (files of FORMATS in more than one folder).
  */
-export async function readZip(path: string, onProgress?: OnProgress, limits = ZIP_LIMITS): Promise<ReadNetwork> {
+export async function readZip(path: string, options: ReadOptions & { limits?: ZipLimits } = {}): Promise<ReadNetwork> {
+  const { onProgress, everyFile = true, limits = ZIP_LIMITS } = options;
   const refuse = (found: string) => new FolderUnreadable(`found ${found}, expected a zip archive of CSV files`);
   const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch(() => {
     throw refuse('a file that is no zip archive');
   });
   try {
-    const reader = new NetworkReader();
+    const reader = new NetworkReader({ everyFile });
     let bytes = 0;
     for (const { name, entry } of await listFiles(zip, limits, refuse)) {
       const stream = await openEntry(zip, entry, refuse);

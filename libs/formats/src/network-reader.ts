@@ -22,6 +22,14 @@ export interface ReadNetwork {
 /** Errors kept; past these a hostile folder only costs time. */
 export const ERROR_LIMIT = 100_000;
 
+const NO_FILES: FormatProblem = {
+  file: 'folder',
+  line: null,
+  column: null,
+  found: 'none of the CSV files',
+  expected: 'at least one of them',
+};
+
 /**
  * Reads the CSV folder of FORMATS from bytes, file by file in any order and in pieces of any size, and judges it whole at the end:
  * `file(name)` for each file at hand, `unreadable` for each that cannot be read, then `finish()` once.
@@ -37,6 +45,9 @@ export class NetworkReader {
   private readonly notices: FormatProblem[] = [];
   private readonly unread = new Set<RowKind>();
   private errorCount = 0;
+
+  /** With `everyFile` false a part of a folder is sound too: files that EXACT asks for may be missing and then have no rows. */
+  constructor(private readonly options: { everyFile: boolean } = { everyFile: true }) {}
 
   /** The reader for a file's bytes; null when FORMATS knows no such file, or it was given already. */
   file(name: string): RowsReader | null {
@@ -97,6 +108,10 @@ export class NetworkReader {
   }
 
   private reportMissingFiles(): void {
+    if (!this.options.everyFile) {
+      if (this.readers.size + this.unread.size === 0) this.report(NO_FILES);
+      return;
+    }
     for (const kind of ROW_KINDS) {
       const { name, mustExist } = fileOf(kind);
       if (!mustExist || this.readers.has(kind) || this.unread.has(kind)) continue;
