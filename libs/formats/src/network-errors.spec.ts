@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Network } from '@throughway/vocabulary/network';
 import { aFolder, readTexts, utf8, withRow, type Folder } from './folder.builder.js';
 import { describeProblem } from './format-problem.js';
 import { NetworkReader } from './network-reader.js';
@@ -258,6 +259,24 @@ describe('one fault does not bring others', () => {
     ['made of one endless line', aFolder({ 'skills.csv': `skill_id,name\nK0,${'x'.repeat(2_000_000)}` })],
   ])('nothing is held against those who refer to a file that is %s', (_, folder) => {
     expect(errorsOf(folder)).toHaveLength(1);
+  });
+
+  test.each<[string, Folder, (network: Network) => unknown[]]>([
+    [
+      'a key that stood before',
+      withRow('skills.csv', 'new', 'K1,Again'),
+      ({ skills }) => skills.map(({ name }) => name),
+    ],
+    ['an unknown reference', withRow('units.csv', 'new', 'U9,V9,,1'), ({ units }) => units.map(({ unitId }) => unitId)],
+    [
+      'a rule broken',
+      withRow('activations.csv', 'new', 'A3,M1,2026-03-01,2026-03-15,,hired,,'),
+      ({ activations }) => activations.map(({ activationId }) => activationId),
+    ],
+  ])('a row with %s is an error and not among the rows', (_, folder, rowsOf) => {
+    const { errors, network } = readTexts(folder);
+    expect(errors).toHaveLength(1);
+    expect(rowsOf(network)).toEqual(rowsOf(readTexts(aFolder()).network));
   });
 
   test('rows that rest on a row with an error are left out with it, and the rest holds together', () => {

@@ -17,6 +17,8 @@ export interface ReadNetwork {
   leftOut: FormatProblem[];
   /** Rows seen, good or not. */
   rowCount: number;
+  /** Kinds of row whose file was there, empty or not. */
+  present: RowKind[];
 }
 
 /** Errors kept; past these a hostile folder only costs time. */
@@ -89,6 +91,7 @@ export class NetworkReader {
       notices: this.notices.sort(compareProblems),
       leftOut,
       rowCount: this.rowCount,
+      present: [...this.readers.keys()],
     };
   }
 

@@ -8,7 +8,7 @@ const asFolder = (network: Network): Folder =>
   Object.fromEntries(serializeNetwork(network).map(({ name, text }) => [name, text]));
 
 const ID = fc
-  .array(fc.constantFrom('a', 'B', ',', '"', '\n', '\r\n', ' ', ';', '=', '\u00e9', '\u{1d11e}', '\uFEFF'), {
+  .array(fc.constantFrom('a', 'B', ',', '"', '\n', '\r\n', '\r', ' ', ';', '=', '\u00e9', '\u{1d11e}', '\uFEFF'), {
     minLength: 1,
     maxLength: 8,
   })
