@@ -1,6 +1,5 @@
 import { join, relative } from 'node:path';
-import { parseConfig, PROJECT_ROOT } from '../platform/config/config.js';
-import { openDatabase } from '../platform/database/open-database.js';
+import { PROJECT_ROOT } from '../platform/config/config.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { compileStarter } from '../labor-market/compile-starter.js';
 import type { FileReport } from '../labor-market/load/file-load.js';
@@ -8,6 +7,7 @@ import { loadReference, type ReferenceReport } from '../labor-market/load/load-r
 import { STARTER_FOLDER } from '../labor-market/starter-region.js';
 import { formatTable } from './format-table.js';
 import { UsageError } from './usage-error.js';
+import { withDatabase } from './with-database.js';
 
 /**
  * `throughway reference load DIR [--json]`: loads the publishers' files below DIR; exit 0 when every row was understood, 3 when
@@ -21,15 +21,10 @@ export async function run(args: string[]): Promise<number> {
   if (action !== 'load' && action !== 'compile-starter') {
     throw new UsageError(`found "${action}", expected "load" or "compile-starter"`);
   }
-  // eslint-disable-next-line no-restricted-properties -- a command is an entry of the program: its configuration comes in here
-  const database = await openDatabase(parseConfig(process.env));
-  try {
-    const transactions = new Transactions(database.source);
-    return action === 'load' ? await load(transactions, directory, json) : await compile(transactions, directory);
-  } finally {
-    await database.source.destroy();
-    await database.stop();
-  }
+  return withDatabase(({ source }) => {
+    const transactions = new Transactions(source);
+    return action === 'load' ? load(transactions, directory, json) : compile(transactions, directory);
+  });
 }
 
 async function load(transactions: Transactions, directory: string, json: boolean): Promise<number> {

@@ -319,7 +319,9 @@ describe('BLS', () => {
     ]);
   });
 
-  test('a code that is printed as broad and as detailed counts once', async () => {
+  test('a code that is printed as broad and as detailed counts once, and totals are no occupations', async () => {
+    expect(reportOf(first, 'national_M2025.csv', 'national_wage')?.leftOut).toEqual({ 'summary-row': 5 });
+    expect(await rowsOf(`SELECT 1 FROM national_wage WHERE soc IN ('00-0000', '29-0000')`)).toEqual([]);
     expect(await rowsOf(`SELECT employment_count AS employment FROM national_wage WHERE soc = '31-1120'`)).toEqual([
       { employment: 4_305_810 },
     ]);

@@ -24,9 +24,10 @@ interface Found {
   sourceId: string;
 }
 
-/** The loadable folders of `directory` (or `directory` itself), in loading order. */
+/** The loadable folders of `directory` (or `directory` itself), in loading order. @throws Error when it is no folder. */
 export function findFolders(directory: string): { found: Found[]; notFound: string[]; unknown: string[] } {
   const top = resolve(directory);
+  if (!existsSync(top) || !statSync(top).isDirectory()) throw new Error(`found no folder ${directory}`);
   const here = foldersNamed([top]);
   if (here.length > 0) return { found: here, notFound: [], unknown: [] };
   const below = readdirSync(top)
