@@ -1,5 +1,5 @@
 import type { PartnershipLadder, PartnershipPage, PartnershipRow } from '@throughway/contracts/partnerships';
-import { A_RUN, SAMPLE_NETWORK } from './a-board.ts';
+import { A_RUN, SAMPLE_NETWORK } from './a-board';
 
 export function aPartnershipRow(facts: Partial<PartnershipRow> = {}): PartnershipRow {
   return {

@@ -1,5 +1,5 @@
 import type { PathwayMatch, PathwayPage } from '@throughway/contracts/pathways';
-import { A_RUN, SAMPLE_NETWORK } from './a-board.ts';
+import { A_RUN, SAMPLE_NETWORK } from './a-board';
 
 /** A requirement of a sample shop: one gap, one missing credential, four graduates seated. */
 export function aMatch(facts: Partial<PathwayMatch> = {}): PathwayMatch {

@@ -4,7 +4,7 @@ import { COHORT_FLAG_CODES, PARTNERSHIP_FLAG_CODES } from '@throughway/vocabular
 import { FlagChip } from '../ui/flag-chip';
 import { Words } from '../ui/words';
 
-/** What the figures mean, in the order in which a reader meets them; keys of the words below `method.term`. */
+/** What the figures mean, in the order in which a reader meets them. */
 const TERMS = ['seat', 'seat-share', 'coverage', 'ready', 'level', 'orphan', 'reach', 'live', 'kept-rate', 'run'];
 
 /** Sources in the publishers' own words; O*NET's sentence is a condition of its licence and stays as it is. */

@@ -1,0 +1,95 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { fireEvent, within } from '@testing-library/dom';
+import { anImport, aRefusedImport } from '../../testing/an-import';
+import { openPage, Refusal } from '../../testing/open-page';
+
+const PATH = '/api/imports/0d9f5a52';
+
+describe('Imports', () => {
+  test('a folder is sent and its import opened, so that progress survives a reload', async () => {
+    const { page, settle, address, asked } = await openPage('/imports', {
+      '/api/imports': { ...anImport({ importId: '0d9f5a52' }), imports: [] },
+      [PATH]: anImport({ importId: '0d9f5a52' }),
+    });
+    const send = page.getByRole('button', { name: 'Send' });
+    expect(send.hasAttribute('disabled')).toBe(true);
+    const input = page.getByLabelText<HTMLInputElement>('One zip file, or the CSV files together');
+    const file = new File(['employer_id,name\n'], 'employers.csv', { type: 'text/csv' });
+    Object.defineProperty(input, 'files', { value: [file] });
+    fireEvent.change(input);
+    await settle();
+    fireEvent.click(page.getByLabelText('Keep the good rows even if others have errors'));
+    fireEvent.submit(send.closest('form')!);
+    await settle();
+    expect(asked).toContain('POST /api/imports?partial=yes');
+    expect(address()).toBe('/imports/0d9f5a52');
+  });
+
+  test('a refused upload shows the server’s words and keeps the files', async () => {
+    const list = { imports: [anImport()] };
+    let sent = false;
+    const { page, settle } = await openPage('/imports', {
+      '/api/imports': () => (sent ? new Refusal(403, 'Writes need a loopback address or an import token.') : list),
+    });
+    sent = true;
+    fireEvent.submit(page.getByRole('button', { name: 'Send' }).closest('form')!);
+    await settle();
+    expect(page.getByRole('alert').textContent).toContain('import token');
+  });
+});
+
+describe('An import', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test('that is done shows what each file changed and leads to the board of its network', async () => {
+    const { page } = await openPage('/imports/0d9f5a52', { [PATH]: anImport() });
+    expect(page.getByRole('heading', { level: 2, name: 'Done' })).toBeTruthy();
+    const row = page.getByRole('row', { name: /requirements\.csv/ });
+    expect(row.textContent).toMatch(/118\s*0\s*0\s*118/);
+    expect(page.getByRole('link', { name: 'See where the pathways lead' }).getAttribute('href')).toBe('/?network=main');
+  });
+
+  test('that is refused lists file, line, column, found and expected', async () => {
+    const { page } = await openPage('/imports/0d9f5a52', { [PATH]: aRefusedImport() });
+    expect(page.getByRole('heading', { level: 2, name: '1,204 errors' })).toBeTruthy();
+    expect(page.getByText('Shown are the first 2.')).toBeTruthy();
+    const report = within(page.getByRole('region', { name: /Errors by file and line/ }));
+    const cells = [...report.getByRole('row', { name: /requirements\.csv/ }).children].map((cell) =>
+      cell.textContent.trim(),
+    );
+    expect(cells).toEqual([
+      'requirements.csv',
+      '14',
+      'employer_id',
+      '=HYPERLINK("x")',
+      'an employer_id that employers.csv lists',
+    ]);
+    expect(report.getByRole('row', { name: /units\.csv/ }).textContent).toContain('whole file');
+  });
+
+  test('that runs shows the rows that the server counted, and is asked for again', async () => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'setImmediate', 'nextTick'] });
+    let rowsRead = 1_200;
+    const opening = openPage('/imports/0d9f5a52', {
+      [PATH]: () =>
+        anImport({ state: 'checking', finishedAt: null, bytesRead: 300_000, rowsRead, files: [], runId: null }),
+    });
+    await jest.advanceTimersByTimeAsync(100);
+    const { page, asked } = await opening;
+    expect(page.getByRole<HTMLProgressElement>('progressbar').value).toBe(300_000);
+    expect(page.getByText('1,200')).toBeTruthy();
+    rowsRead = 2_400;
+    const before = asked.length;
+    await jest.advanceTimersByTimeAsync(1_500);
+    expect(asked.length).toBe(before + 1);
+    expect(page.getByText('2,400')).toBeTruthy();
+  });
+
+  test('in Spanish, states and headings are Spanish', async () => {
+    const { page } = await openPage('/imports/0d9f5a52', { [PATH]: aRefusedImport() }, 'es');
+    expect(page.getByRole('heading', { level: 2, name: 'Rechazada' })).toBeTruthy();
+    expect(page.getByRole('columnheader', { name: 'Esperado' })).toBeTruthy();
+  });
+});
