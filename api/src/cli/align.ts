@@ -5,6 +5,8 @@ import { parseDay } from '@throughway/vocabulary/local-date';
 import { parseRatio } from '@throughway/vocabulary/parse-ratio';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { alignNetwork } from '../alignment/align-network.js';
 import { loadCommutingZones } from '../alignment/commuting-zones.js';
@@ -89,16 +91,9 @@ async function writeProblems(problems: readonly FormatProblem[], prefix: string)
   );
 }
 
-/** Writes all pieces, waiting where the reader is slow. */
+/** Writes all pieces, waiting where the reader is slow; one that closes early (`… | head`) has what it wanted. */
 async function writeAll(stream: NodeJS.WriteStream, pieces: Iterable<string>): Promise<void> {
-  for (const piece of pieces) {
-    if (!stream.write(piece) && !stream.destroyed) {
-      await new Promise<void>((done) => {
-        stream
-          .once('drain', done)
-          .once('close', done)
-          .once('error', () => done());
-      });
-    }
-  }
+  await pipeline(Readable.from(pieces), stream, { end: false }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }
