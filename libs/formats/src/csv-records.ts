@@ -27,7 +27,7 @@ type State = 'cell start' | 'plain' | 'quoted' | 'quote in quoted';
  * Splits CSV text (RFC 4180), given in pieces of any size, into records. LF, CRLF and a lone CR end a line; empty lines are skipped;
  * quoted cells keep commas, newlines and doubled quotes. A quote inside a plain cell, text after a closing quote and a quote that
  * is never closed are faults of their record; reading goes on with the next line.
- * Written here because csv-parse is a Node stream, reports the last line of a record instead of the first, and stops at a fault.
+ * Why not csv-parse: docs/adr/0008.
  * One pass, linear in the text whatever the pieces' sizes; holds one record at a time.
  */
 export class CsvRecords {
