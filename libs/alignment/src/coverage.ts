@@ -41,11 +41,5 @@ export function coverageMillionths(coverage: Coverage): number {
 /** Whether a coverage is defined and at least the threshold, by integers alone. */
 export function reachesThreshold(coverage: Coverage, threshold: Ratio): boolean {
   if (coverage.denominator === 0) return false;
-  const left = coverage.numerator * threshold.denominator;
-  const right = threshold.numerator * coverage.denominator;
-  if (left <= Number.MAX_SAFE_INTEGER && right <= Number.MAX_SAFE_INTEGER) return left >= right;
-  return (
-    BigInt(coverage.numerator) * BigInt(threshold.denominator) >=
-    BigInt(threshold.numerator) * BigInt(coverage.denominator)
-  );
+  return BigInt(coverage.numerator) * threshold.denominator >= threshold.numerator * BigInt(coverage.denominator);
 }
