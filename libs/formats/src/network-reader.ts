@@ -1,7 +1,9 @@
-import { socKey, type Network } from '@throughway/vocabulary/network';
+import type { Network } from '@throughway/vocabulary/network';
 import type { Column } from './columns.js';
+import { compareProblems } from './compare-problems.js';
 import { quoteCell, type FormatProblem } from './format-problem.js';
 import { fileOf, ROW_KINDS, type RowKind } from './network-files.js';
+import { compareKeys, joinKey } from './row-keys.js';
 import { ROW_RULES, type Breach, type FindRow } from './row-rules.js';
 import { RowsReader, type ReadRow } from './rows-reader.js';
 
@@ -227,42 +229,7 @@ export class NetworkReader {
   }
 }
 
-/** One text per key: no cell holds a zero byte, so the joint is unambiguous. Null when a part could not be read. */
-function joinKey(row: ReadRow, key: readonly string[]): string | null {
-  if (key.length === 1) return (row[key[0] as string] as string | undefined) ?? null;
-  let joined = '';
-  for (const field of key) {
-    const part = row[field] as string | undefined;
-    if (part === undefined) return null;
-    joined += `${field === 'soc' ? socKey(part) : part}\0`;
-  }
-  return joined;
-}
-
-function compareKeys(a: ReadRow, b: ReadRow, key: readonly string[]): number {
-  for (const field of key) {
-    const [left, right] = [a[field] as string, b[field] as string];
-    if (left !== right) return left < right ? -1 : 1;
-  }
-  return 0;
-}
-
 function unknownReference(column: Column<unknown>, id: string): Breach {
   const file = column.references ? fileOf(column.references).name : '';
   return { column: column.name, found: quoteCell(id), expected: `an id that occurs in ${file}` };
-}
-
-const LAST = Number.MAX_SAFE_INTEGER;
-const FILE_ORDER = new Map(ROW_KINDS.map((kind, at) => [fileOf(kind).name, at]));
-const COLUMN_ORDER = new Map(
-  ROW_KINDS.flatMap((kind) =>
-    Object.values(fileOf(kind).columns).map((column, at) => [`${fileOf(kind).name} ${column.name}`, at]),
-  ),
-);
-
-/** By file, line and column as FORMATS lists them; what has no place in the table comes last, equal places stay in the order found. */
-function compareProblems(a: FormatProblem, b: FormatProblem): number {
-  const placeOf = ({ file, column }: FormatProblem) => COLUMN_ORDER.get(`${file} ${column}`) ?? LAST;
-  const fileOrder = (FILE_ORDER.get(a.file) ?? LAST) - (FILE_ORDER.get(b.file) ?? LAST);
-  return fileOrder || (a.line ?? 0) - (b.line ?? 0) || placeOf(a) - placeOf(b) || 0;
 }
