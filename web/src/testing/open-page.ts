@@ -13,7 +13,7 @@ import { within } from '@testing-library/dom';
 import { firstValueFrom, of, throwError } from 'rxjs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROUTES } from '../app/shell/routes';
+import { ROUTES } from '../app/routes';
 import { type Language, LANGUAGES } from '../app/ui/words';
 
 /** The words as they ship. */

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 import { provideTransloco, TranslocoService } from '@jsverse/transloco';
-import { wordsFile } from '../../testing/open-page';
+import en from '../../i18n/en.json';
+import es from '../../i18n/es.json';
 import { type Language, Words } from './words';
 
 function wordsIn(lang: Language): Words {
   const transloco = TestBed.inject(TranslocoService);
-  transloco.setTranslation(wordsFile(lang), lang);
+  transloco.setTranslation(lang === 'en' ? en : es, lang);
   transloco.setActiveLang(lang);
   return TestBed.inject(Words);
 }

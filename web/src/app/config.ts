@@ -15,9 +15,9 @@ import {
   withInMemoryScrolling,
 } from '@angular/router';
 import { provideTransloco } from '@jsverse/transloco';
-import { LANGUAGES } from '../ui/words';
-import { LanguageChoice, LanguageFiles } from './language';
-import { PageTitle } from './page-title';
+import { LANGUAGES } from './ui/words';
+import { LanguageChoice, LanguageFiles } from './shell/language';
+import { PageTitle } from './shell/page-title';
 import { ROUTES } from './routes';
 
 /** Words and the first page load side by side: the initial navigation blocks the start, as the language does. */
