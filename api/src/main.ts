@@ -1,9 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
 import { BoardQuery } from '@throughway/contracts/board';
+import { AlignmentJobs } from './alignment/alignment.jobs.js';
 import { BoardService } from './alignment/board.service.js';
 import { createApp } from './bootstrap.js';
 import { describeBoard } from './cli/describe-board.js';
 import { FirstData } from './intake/first-data.service.js';
+import { ImportJobs } from './intake/import.jobs.js';
 import { parseConfig } from './platform/config/config.js';
 import { Transactions } from './platform/database/transactions.js';
 import { openDatabase } from './platform/database/open-database.js';
@@ -32,6 +34,8 @@ async function main(): Promise<void> {
     stops.push(() => app.close());
     await app.get(FirstData).prepare((what) => console.log(`Throughway: ${what}`));
     console.log(`\n${await answer(app)}\n`);
+    await app.get(ImportJobs).start();
+    await app.get(AlignmentJobs).start();
     await app.listen(config.PORT, config.HOST);
     console.log(
       `Throughway: ready at ${await app.getUrl()} after ${((performance.now() - began) / 1000).toFixed(1)} s`,

@@ -3,6 +3,7 @@ import { LaborMarketModule } from '../labor-market/labor-market.module.js';
 import { PartnershipsModule } from '../partnerships/partnerships.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { AlignmentController } from './alignment.controller.js';
+import { AlignmentJobs } from './alignment.jobs.js';
 import { AlignmentService } from './alignment.service.js';
 import { BoardService } from './board.service.js';
 import { NetworkAreas } from './network-areas.js';
@@ -15,6 +16,7 @@ import { RunsService } from './runs.service.js';
   imports: [LaborMarketModule, ProgramsModule, PartnershipsModule],
   controllers: [AlignmentController],
   providers: [
+    AlignmentJobs,
     AlignmentService,
     BoardService,
     NetworkAreas,

@@ -23,6 +23,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./align.js'),
   },
   {
+    words: 'import',
+    usage: 'DIR [--network main] [--partial] [--json]',
+    summary: 'Saves a folder of CSV files, or a zip of them, and brings results up to date',
+    load: () => import('./import.js'),
+  },
+  {
     words: 'reference',
     usage: 'load DIR [--json] | compile-starter DIR',
     summary: "Loads labor-market reference data from the publishers' files",

@@ -3,11 +3,16 @@ import { AlignmentModule } from '../alignment/alignment.module.js';
 import { PartnershipsModule } from '../partnerships/partnerships.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { FirstData } from './first-data.service.js';
+import { ImportJobs } from './import.jobs.js';
+import { ImportService } from './import.service.js';
+import { ImportsController } from './imports.controller.js';
+import { ImportsService } from './imports.service.js';
 import { NetworkIntake } from './network-intake.service.js';
 
 @Module({
   imports: [ProgramsModule, PartnershipsModule, AlignmentModule],
-  providers: [NetworkIntake, FirstData],
-  exports: [NetworkIntake, FirstData],
+  controllers: [ImportsController],
+  providers: [NetworkIntake, FirstData, ImportService, ImportsService, ImportJobs],
+  exports: [NetworkIntake, FirstData, ImportService, ImportJobs],
 })
 export class IntakeModule {}

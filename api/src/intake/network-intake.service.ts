@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { AlignmentService } from '../alignment/alignment.service.js';
 import type { RunCause, RunRecord } from '../alignment/alignment.repository.js';
 import { PartnershipsService } from '../partnerships/partnerships.service.js';
-import type { SavedFile, Touched } from '../platform/database/network-rows.js';
+import type { SavedFile, SaveOptions, Touched } from '../platform/database/network-rows.js';
 import { ProgramsService } from '../programs/programs.service.js';
 
 /** What saving a network's rows came to. */
@@ -23,19 +23,20 @@ export class NetworkIntake {
   ) {}
 
   /**
-   * Adds and changes the rows given, in the caller's transaction; a kind of row that is absent is left alone. References are
-   * checked by the database at the latest when this returns. Saving the same rows again changes nothing.
+   * Adds and changes the rows given, in the caller's transaction; a kind of row that is absent is left alone. A set that
+   * hangs on a given row, such as a requirement's skills, is replaced whole, unless `keepSets`. References are checked by the
+   * database at the latest when this returns. Saving the same rows again changes nothing.
    */
   async save(
     em: EntityManager,
     networkId: number,
     rows: Partial<Network>,
-    onRows: (count: number) => void | Promise<void> = () => undefined,
+    options: SaveOptions = {},
   ): Promise<SavedNetwork> {
     await this.programs.lockNetwork(em, networkId);
     const touched: Touched = new Map();
-    const programs = await this.programs.save(em, networkId, rows, touched, onRows);
-    const partnerships = await this.partnerships.save(em, networkId, rows, touched, onRows);
+    const programs = await this.programs.save(em, networkId, rows, touched, options);
+    const partnerships = await this.partnerships.save(em, networkId, rows, touched, options);
     await em.query('SET CONSTRAINTS ALL IMMEDIATE');
     return { files: [...programs, ...partnerships], touched };
   }

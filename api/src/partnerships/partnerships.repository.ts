@@ -5,6 +5,7 @@ import {
   rowColumns,
   type RowTable,
   type SavedFile,
+  type SaveOptions,
   saveRows,
   type Touched,
 } from '../platform/database/network-rows.js';
@@ -34,7 +35,7 @@ export async function savePartnerships(
   networkId: number,
   rows: Partial<Network>,
   touched: Touched,
-  onRows: (count: number) => void | Promise<void>,
+  options: SaveOptions,
 ): Promise<SavedFile[]> {
   const saved: SavedFile[] = [];
   const save = async <Row extends object>(
@@ -42,7 +43,7 @@ export async function savePartnerships(
     given: Row[] | undefined,
     owners: string[] | null = null,
   ): Promise<void> => {
-    if (given) saved.push(await saveRows(em, networkId, table, given, touched, onRows, owners));
+    if (given) saved.push(await saveRows(em, networkId, table, given, touched, options, owners));
   };
   const requirementIds = rows.requirements?.map((row) => row.requirementId) ?? null;
   await save(tables.EMPLOYER, rows.employers);

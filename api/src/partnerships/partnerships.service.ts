@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@throughway/vocabulary/local-date';
 import type { Evidence, Network, Site } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
-import type { SavedFile, Touched } from '../platform/database/network-rows.js';
+import type { SavedFile, SaveOptions, Touched } from '../platform/database/network-rows.js';
 import * as repository from './partnerships.repository.js';
 import * as details from './requirement-details.repository.js';
 import type { RequirementDetail } from './requirement-details.repository.js';
@@ -19,9 +19,9 @@ export class PartnershipsService {
     networkId: number,
     rows: Partial<Network>,
     touched: Touched,
-    onRows: (count: number) => void | Promise<void>,
+    options: SaveOptions,
   ): Promise<SavedFile[]> {
-    return repository.savePartnerships(em, networkId, rows, touched, onRows);
+    return repository.savePartnerships(em, networkId, rows, touched, options);
   }
 
   loadDemand(em: EntityManager, networkId: number, counties: readonly string[] | null): Promise<DemandRows> {

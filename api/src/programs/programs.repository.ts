@@ -1,6 +1,13 @@
 import type { Network } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
-import { loadRows, type RowTable, type SavedFile, saveRows, type Touched } from '../platform/database/network-rows.js';
+import {
+  loadRows,
+  type RowTable,
+  type SavedFile,
+  type SaveOptions,
+  saveRows,
+  type Touched,
+} from '../platform/database/network-rows.js';
 import * as tables from './program-tables.js';
 
 /** A network as every room names it: `networkId` in SQL, `slug` on the wire. */
@@ -72,7 +79,7 @@ export async function savePrograms(
   networkId: number,
   rows: Partial<Network>,
   touched: Touched,
-  onRows: (count: number) => void | Promise<void>,
+  options: SaveOptions,
 ): Promise<SavedFile[]> {
   const saved: SavedFile[] = [];
   const save = async <Row extends object>(
@@ -80,7 +87,7 @@ export async function savePrograms(
     given: Row[] | undefined,
     owners: string[] | null = null,
   ): Promise<void> => {
-    if (given) saved.push(await saveRows(em, networkId, table, given, touched, onRows, owners));
+    if (given) saved.push(await saveRows(em, networkId, table, given, touched, options, owners));
   };
   await save(tables.SKILL, rows.skills);
   await save(tables.CREDENTIAL, rows.credentials);

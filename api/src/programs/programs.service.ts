@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { NetworkList } from '@throughway/contracts/networks';
 import type { Institution, Network, Pathway, PathwayVersion } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
-import type { SavedFile, Touched } from '../platform/database/network-rows.js';
+import type { SavedFile, SaveOptions, Touched } from '../platform/database/network-rows.js';
 import { notFound } from '../platform/errors/refusal.js';
 import * as details from './pathway-details.repository.js';
 import type { EducatorDetail, PathwayCohort, UnitDetail } from './pathway-details.repository.js';
@@ -45,9 +45,9 @@ export class ProgramsService {
     networkId: number,
     rows: Partial<Network>,
     touched: Touched,
-    onRows: (count: number) => void | Promise<void>,
+    options: SaveOptions,
   ): Promise<SavedFile[]> {
-    return repository.savePrograms(em, networkId, rows, touched, onRows);
+    return repository.savePrograms(em, networkId, rows, touched, options);
   }
 
   load(em: EntityManager, networkId: number, institutionIds: readonly string[] | null): Promise<ProgramRows> {

@@ -24,7 +24,17 @@ export const ImportRun = z.object({
   bytesRead: w.Count,
   rowsRead: w.Count,
   rowsSaved: w.Count,
-  files: z.array(z.object({ file: z.string(), rows: w.Count, added: w.Count, changed: w.Count, unchanged: w.Count })),
+  /** `removed`: rows of a set, such as the skills of a requirement, that the folder no longer lists. */
+  files: z.array(
+    z.object({
+      file: z.string(),
+      rows: w.Count,
+      added: w.Count,
+      changed: w.Count,
+      unchanged: w.Count,
+      removed: w.Count.optional(),
+    }),
+  ),
   notices: z.array(z.string()),
   errorCount: w.Count,
   /** The first 1,000. */

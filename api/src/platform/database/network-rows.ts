@@ -28,6 +28,13 @@ export interface SavedFile {
   removed: number;
 }
 
+export interface SaveOptions {
+  /** Told after each batch how many rows it held. */
+  onRows?: (count: number) => void | Promise<void>;
+  /** Leaves rows in place that are absent from a set that is saved again. */
+  keepSets?: boolean;
+}
+
 /** Ids of the things that a change touches, by kind. */
 export type Touched = Map<string, Set<string>>;
 
@@ -84,11 +91,12 @@ export async function saveRows<Row extends object>(
   table: RowTable<Row>,
   rows: readonly Row[],
   touched: Touched,
-  onRows: (count: number) => void | Promise<void> = () => undefined,
+  { onRows, keepSets }: SaveOptions = {},
   owners: readonly string[] | null = null,
 ): Promise<SavedFile> {
   const report: SavedFile = { file: table.file, rows: rows.length, added: 0, changed: 0, unchanged: 0, removed: 0 };
-  if (owners && table.owner) report.removed = await removeOthers(em, networkId, table, rows, owners, touched);
+  if (owners && table.owner && !keepSets)
+    report.removed = await removeOthers(em, networkId, table, rows, owners, touched);
   const sql = upsertStatement(table);
   for (let start = 0; start < rows.length; start += BATCH_ROWS) {
     const batch = rows.slice(start, start + BATCH_ROWS);
@@ -106,7 +114,7 @@ export async function saveRows<Row extends object>(
       });
     }
     report.unchanged += batch.length - written.length;
-    await onRows(batch.length);
+    await onRows?.(batch.length);
   }
   return report;
 }

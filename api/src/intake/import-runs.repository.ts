@@ -1,0 +1,127 @@
+import type { ImportError, ImportRun } from '@throughway/contracts/imports';
+import type { EntityManager } from 'typeorm';
+
+export type ImportState = ImportRun['state'];
+
+/** Errors kept of one import. */
+const ERRORS_KEPT = 1000;
+
+/** What the end of an import leaves behind. */
+export interface ImportOutcome {
+  state: 'done' | 'refused' | 'failed';
+  files: ImportRun['files'];
+  notices: string[];
+  errors: readonly ImportError[];
+  runId: string | null;
+  /** As it stood at the end, where that is known. */
+  progress?: Progress;
+}
+
+interface Progress {
+  bytesRead: number;
+  rowsRead: number;
+  rowsSaved: number;
+}
+
+interface ImportRecord extends Omit<ImportRun, 'network' | 'receivedAt' | 'finishedAt'> {
+  networkId: number;
+  slug: string;
+  name: string;
+  sample: boolean;
+  partial: boolean;
+  receivedAt: Date;
+  finishedAt: Date | null;
+}
+
+const COLUMNS = `
+  import_id AS "importId", network_id AS "networkId", slug, name, sample, partial, state, received_at AS "receivedAt",
+  finished_at AS "finishedAt", bytes_total::float8 AS "bytesTotal", bytes_read::float8 AS "bytesRead",
+  rows_read::float8 AS "rowsRead", rows_saved::float8 AS "rowsSaved", files, notices, error_count AS "errorCount",
+  errors, run_id AS "runId"`;
+
+export async function insertImport(
+  em: EntityManager,
+  given: { importId: string; networkId: number; partial: boolean; bytesTotal: number },
+): Promise<void> {
+  await em.query(
+    `INSERT INTO import_run (import_id, network_id, partial, state, bytes_total) VALUES ($1, $2, $3, 'received', $4)`,
+    [given.importId, given.networkId, given.partial, given.bytesTotal],
+  );
+}
+
+export async function findImport(em: EntityManager, importId: string): Promise<ImportRecord | null> {
+  const rows: ImportRecord[] = await em.query(
+    `SELECT ${COLUMNS} FROM import_run JOIN network USING (network_id) WHERE import_id = $1`,
+    [importId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Newest first. */
+export function listImports(em: EntityManager, limit: number): Promise<ImportRecord[]> {
+  return em.query(
+    `SELECT ${COLUMNS} FROM import_run JOIN network USING (network_id)
+     ORDER BY received_at DESC, import_id LIMIT $1`,
+    [limit],
+  );
+}
+
+export async function unfinishedImports(em: EntityManager): Promise<string[]> {
+  const rows: { importId: string }[] = await em.query(
+    'SELECT import_id AS "importId" FROM import_run WHERE finished_at IS NULL ORDER BY received_at',
+  );
+  return rows.map(({ importId }) => importId);
+}
+
+/** Takes the right to work on an import until the transaction ends; false when another worker has it. */
+export async function claimImport(em: EntityManager, importId: string): Promise<boolean> {
+  const rows: { claimed: boolean }[] = await em.query(
+    `SELECT pg_try_advisory_xact_lock(hashtextextended('import ' || $1, 0)) AS claimed`,
+    [importId],
+  );
+  return rows[0]?.claimed === true;
+}
+
+/** Shows how far an import is; a finished one stays as it is. */
+export async function showProgress(
+  em: EntityManager,
+  importId: string,
+  progress: Progress & { state: ImportState },
+): Promise<void> {
+  await em.query(
+    `UPDATE import_run SET state = $2, bytes_read = $3, rows_read = $4, rows_saved = $5
+     WHERE import_id = $1 AND finished_at IS NULL`,
+    [importId, progress.state, progress.bytesRead, progress.rowsRead, progress.rowsSaved],
+  );
+}
+
+export async function finishImport(em: EntityManager, importId: string, outcome: ImportOutcome): Promise<void> {
+  await em.query(
+    `UPDATE import_run SET state = $2, finished_at = now(), files = $3, notices = $4, error_count = $5, errors = $6,
+       run_id = $7, bytes_read = coalesce($8, bytes_read), rows_read = coalesce($9, rows_read),
+       rows_saved = coalesce($10, rows_saved)
+     WHERE import_id = $1 AND finished_at IS NULL`,
+    [
+      importId,
+      outcome.state,
+      JSON.stringify(outcome.files),
+      JSON.stringify(outcome.notices),
+      outcome.errors.length,
+      JSON.stringify(outcome.errors.slice(0, ERRORS_KEPT)),
+      outcome.runId,
+      outcome.progress?.bytesRead,
+      outcome.progress?.rowsRead,
+      outcome.progress?.rowsSaved,
+    ],
+  );
+}
+
+/** As the wire shows it; the contract names what is let out. */
+export function toImportRun(row: ImportRecord): ImportRun {
+  return {
+    ...row,
+    network: { slug: row.slug, name: row.name, sample: row.sample },
+    receivedAt: row.receivedAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { Jobs } from '../platform/jobs/jobs.js';
+import { IMPORT_QUEUE, ImportsService } from './imports.service.js';
+
+/** Works imports in this process, one at a time. */
+@Injectable()
+export class ImportJobs {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly imports: ImportsService,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.jobs.work(IMPORT_QUEUE, ({ importId }) => this.imports.work(String(importId)));
+    await this.imports.resume();
+  }
+}

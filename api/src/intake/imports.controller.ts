@@ -1,0 +1,35 @@
+import { Controller } from '@nestjs/common';
+import { type ImportRun, importsApi } from '@throughway/contracts/imports';
+import { Config } from '../platform/config/config.provider.js';
+import { Refusal } from '../platform/errors/refusal.js';
+import { Handles, type Input } from '../platform/http/handles.js';
+import { ImportsService } from './imports.service.js';
+import { mayImport } from './may-import.js';
+
+@Controller()
+export class ImportsController {
+  constructor(
+    private readonly config: Config,
+    private readonly imports: ImportsService,
+  ) {}
+
+  @Handles(importsApi.list)
+  list(): Promise<{ imports: ImportRun[] }> {
+    return this.imports.list();
+  }
+
+  @Handles(importsApi.get)
+  get({ params }: Input<typeof importsApi.get>): Promise<ImportRun> {
+    return this.imports.find(params.importId);
+  }
+
+  @Handles(importsApi.create)
+  create({ query, request }: Input<typeof importsApi.create>): Promise<ImportRun> {
+    const caller = { peer: request.socket.remoteAddress, headers: request.headers };
+    if (!mayImport(caller, this.config.IMPORT_TOKEN)) {
+      const detail = 'Importing needs a browser on the server itself, or the import token (IMPORT_TOKEN).';
+      throw new Refusal(403, 'may-not-import', detail);
+    }
+    return this.imports.receive(request, query);
+  }
+}

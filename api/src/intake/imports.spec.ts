@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Board } from '@throughway/contracts/board';
+import type { ImportRun } from '@throughway/contracts/imports';
+import { serializeNetwork } from '@throughway/formats/serialize-network';
+import type { Network } from '@throughway/vocabulary/network';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import request from 'supertest';
+import { aTown, together } from '../../../test/support/a-network.js';
+import { createApp } from '../bootstrap.js';
+import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { aZip } from './folder.builder.js';
+import { ImportJobs } from './import.jobs.js';
+
+const TOKEN = 'a-token-of-forty-characters-for-the-spec';
+const spool = mkdtempSync(join(tmpdir(), 'throughway-spool-'));
+let database: TestDatabase;
+let app: NestExpressApplication;
+
+beforeAll(async () => {
+  database = await testDatabase({ DATA_DIR: spool, IMPORT_TOKEN: TOKEN, IMPORT_MAX_BYTES: '200000' });
+  app = await createApp(database.config, database.source);
+  await app.get(ImportJobs).start();
+  await app.listen(0, '127.0.0.1');
+});
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+  rmSync(spool, { recursive: true, force: true });
+});
+
+type Files = Record<string, string | Buffer>;
+
+const network = together(
+  aTown({ name: 'Hazard', countyFips: '21193' }),
+  aTown({ name: 'Paducah', countyFips: '21145' }),
+);
+
+function folderOf(rows: Network): Files {
+  return Object.fromEntries(serializeNetwork(rows).map(({ name, text }) => [name, text]));
+}
+
+const http = () => request(app.getHttpServer());
+
+function upload(files: Files, query: Record<string, string> = {}): request.Test {
+  const post = http().post('/api/imports').query(query);
+  for (const [name, content] of Object.entries(files)) post.attach('files', Buffer.from(content), name);
+  return post;
+}
+
+async function read<T>(path: string, query: Record<string, string> = {}): Promise<T> {
+  const answer = await http().get(path).query(query).expect(200);
+  return answer.body as T;
+}
+
+async function finished(importId: string): Promise<ImportRun> {
+  for (let waited = 0; waited < 20_000; waited += 50) {
+    const run = await read<ImportRun>(`/api/imports/${importId}`);
+    if (run.finishedAt) return run;
+    await delay(50);
+  }
+  throw new Error(`import ${importId} did not finish`);
+}
+
+async function importOf(files: Files, query: Record<string, string> = {}): Promise<ImportRun> {
+  const answer = await upload(files, query).expect(202);
+  return finished((answer.body as ImportRun).importId);
+}
+
+/** Rows of every table that an import may write, but for its own runs. */
+async function storedRows(): Promise<string> {
+  const tables = ['employer', 'site', 'skill', 'requirement', 'requirement_skill', 'institution', 'pathway', 'unit'];
+  const all = await Promise.all(
+    [
+      ...tables,
+      'unit_skill',
+      'cohort',
+      'commitment',
+      'activation',
+      'evidence',
+      'alignment_run',
+      'alignment_cohort',
+    ].map((table) => database.source.query<unknown[]>(`SELECT to_jsonb(t) AS row FROM ${table} t ORDER BY 1`)),
+  );
+  return JSON.stringify(all);
+}
+
+describe('an import', () => {
+  test('saves the folder, brings the board up to date and reports every file', async () => {
+    const run = await importOf(folderOf(network));
+    expect(run).toMatchObject({ state: 'done', errorCount: 0, network: { slug: 'main', sample: false } });
+    expect(run.bytesRead).toBe(run.bytesTotal);
+    expect(run.files.find(({ file }) => file === 'employers.csv')).toMatchObject({ rows: 2, added: 2 });
+    expect(run.rowsSaved).toBe(run.files.reduce((sum, { rows }) => sum + rows, 0));
+    const board = await read<Board>('/api/board');
+    expect(board.rows.map(({ cohortId }) => cohortId)).toEqual(['Hazard-2026', 'Paducah-2026']);
+    expect(board.run.runId).toBe(run.runId);
+  });
+
+  test('of the same folder, zipped, changes nothing and runs nothing', async () => {
+    const before = await storedRows();
+    const entries = Object.entries(folderOf(network)).map(([name, text]) => [`folder/${name}`, text] as const);
+    const run = await importOf({ 'folder.zip': aZip(entries) });
+    expect(run).toMatchObject({ state: 'done', runId: null });
+    expect(run.files.filter(({ added, changed }) => added + changed > 0)).toEqual([]);
+    expect(await storedRows()).toBe(before);
+  });
+
+  test('replaces the skills of a requirement that it brings', async () => {
+    const without = { ...network, requirementSkills: network.requirementSkills.slice(1) };
+    const run = await importOf(folderOf(without));
+    expect(run.files.find(({ file }) => file === 'requirement_skills.csv')).toMatchObject({ rows: 1, removed: 1 });
+    const board = await read<Board>('/api/board', { q: 'hazard' });
+    expect(board.rows[0]).toMatchObject({ bestCoverage: null, seated: 0 });
+    await importOf(folderOf(network));
+  });
+
+  const folder = folderOf(network);
+  const broken: [string, Files, Record<string, unknown>][] = [
+    [
+      'a date that is none',
+      { 'cohorts.csv': String(folder['cohorts.csv']).replace('2026-12-18', '2026-02-30') },
+      { file: 'cohorts.csv', line: 2, column: 'completes_on' },
+    ],
+    [
+      'an unknown reference',
+      { 'unit_skills.csv': 'unit_id,skill_id,level\nHazard-arc,nothing,3\n' },
+      { file: 'unit_skills.csv', line: 2, column: 'skill_id' },
+    ],
+    [
+      'a duplicate id',
+      { 'skills.csv': `${String(folder['skills.csv'])}Hazard-weld,Again\n` },
+      { file: 'skills.csv', column: 'skill_id' },
+    ],
+    ['a ragged row', { 'employers.csv': 'employer_id,name\nonly-one\n' }, { file: 'employers.csv', line: 2 }],
+    ['UTF-16', { 'sites.csv': Buffer.from(String(folder['sites.csv']), 'utf16le') }, { file: 'sites.csv' }],
+    ['zero bytes', { 'employers.csv': Buffer.alloc(50_000) }, { file: 'employers.csv' }],
+  ];
+
+  test.each(broken)('with %s is refused with its place, and changes nothing', async (_, files, error) => {
+    const before = await storedRows();
+    const run = await importOf({ ...folder, 'evidence.csv': 'evidence_id\n', ...files });
+    expect(run.state).toBe('refused');
+    expect(run.errors).toEqual(expect.arrayContaining([expect.objectContaining(error)]));
+    expect(run.files).toEqual([]);
+    expect(await storedRows()).toBe(before);
+  });
+
+  test('that contradicts rows saved earlier is refused whole', async () => {
+    const before = await storedRows();
+    const town = aTown({ name: 'Hazard', countyFips: '21193' });
+    const moved: Network = {
+      ...town,
+      employers: [...town.employers, ...aTown({ name: 'Other', countyFips: '21193' }).employers],
+      sites: town.sites.map((site) => ({ ...site, employerId: 'Other-employer' })),
+      requirements: [],
+      requirementSkills: [],
+      requirementCredentials: [],
+      commitments: [],
+      activations: [],
+    };
+    const run = await importOf(folderOf(moved));
+    expect(run).toMatchObject({ state: 'refused', errorCount: 1 });
+    expect(run.errors[0]?.expected).toContain('agree with those saved earlier');
+    expect(await storedRows()).toBe(before);
+  });
+
+  test('with partial keeps good rows, leaves out bad ones and what rests on them', async () => {
+    const third = aTown({ name: 'Murray', countyFips: '21035' });
+    const files = folderOf(third);
+    files['pathways.csv'] = `${String(files['pathways.csv'])}Murray-second,nowhere,Sample,,51-4121\n`;
+    files['versions.csv'] = `${String(files['versions.csv'])}Murray-v2,Murray-second,2026-01-01\n`;
+    const run = await importOf(files, { partial: 'yes' });
+    expect(run).toMatchObject({ state: 'done', errorCount: 1 });
+    expect(run.files.find(({ file }) => file === 'pathways.csv')).toMatchObject({ added: 1 });
+    expect(run.files.find(({ file }) => file === 'versions.csv')).toMatchObject({ added: 1 });
+    expect(run.notices.join('\n')).toContain('versions.csv:3');
+  });
+
+  test('into the sample network is refused', async () => {
+    await database.source.query(`INSERT INTO network (slug, name, sample) VALUES ('sample', 'Sample', true)`);
+    const answer = await upload(folderOf(network), { network: 'sample' }).expect(409);
+    expect(answer.body).toMatchObject({ code: 'network-is-sample' });
+  });
+});
+
+describe('an upload', () => {
+  test('without a CSV file, with two folders in one, or not multipart is bad input', async () => {
+    await upload({ 'notes.txt': 'hello' }).expect(400);
+    await upload({ 'a.zip': 'PK', 'employers.csv': 'employer_id\n' }).expect(400);
+    await http().post('/api/imports').send({ employers: [] }).expect(400);
+    await http()
+      .post('/api/imports')
+      .set('Content-Type', 'multipart/form-data; boundary=x')
+      .send('--x\r\nContent-Disposition: form-data; name="files"; filename="employers.csv"\r\n\r\nemployer_id')
+      .expect(400);
+  });
+
+  test('larger than allowed is refused, and leaves nothing behind', async () => {
+    const answer = await upload({ 'employers.csv': Buffer.alloc(300_000, 'a') });
+    expect([answer.status, (answer.body as { code: string }).code]).toEqual([413, 'too-large']);
+    expect(existsSync(join(spool, 'spool')) ? readdirSync(join(spool, 'spool')) : []).toEqual([]);
+  });
+
+  test('that is no sound zip is refused by its import', async () => {
+    const run = await importOf({ 'folder.zip': Buffer.from('PK not a zip at all') });
+    expect(run).toMatchObject({ state: 'refused', errors: [{ found: 'a file that is no zip archive' }] });
+  });
+});
+
+describe('who may import', () => {
+  const refused = (headers: Record<string, string>) => http().post('/api/imports').set(headers).expect(403);
+
+  test('neither a forwarded request, nor a page of another site, nor a host that is not this machine', async () => {
+    await refused({ 'X-Forwarded-For': '127.0.0.1' });
+    await refused({ Origin: 'https://elsewhere.example' });
+    await refused({ Host: 'throughway.example' });
+    await refused({ Host: 'throughway.example', Authorization: `Bearer ${TOKEN}x` });
+  });
+
+  test('whoever has the token, from anywhere', async () => {
+    await http()
+      .post('/api/imports')
+      .set({ Host: 'throughway.example', 'X-Forwarded-For': '203.0.113.9', Authorization: `Bearer ${TOKEN}` })
+      .expect(400);
+  });
+
+  test('an unknown import is not there', async () => {
+    await http().get('/api/imports/7f3f2a56-2f6b-4a1e-9a47-0a2b4f2d9c11').expect(404);
+  });
+});
