@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { solveTransport, type TransportProblem } from '@throughway/flow/solve-transport';
-import highsLoader from 'highs';
+import highsModule, { type Highs } from 'highs';
 import { minCostFlowForNumberNodes } from 'min-cost-flow';
 import { median, peakMb, report, seeded, time } from './measure.ts';
 
@@ -67,7 +67,7 @@ function sourceOf(problem: TransportProblem): Int32Array {
 }
 
 async function byHighs(problem: TransportProblem): Promise<Objective> {
-  const highs = await highsLoader();
+  const highs = await (highsModule as unknown as () => Promise<Highs>)();
   const source = sourceOf(problem);
   const value = worth(problem);
   const rows: string[][] = Array.from({ length: problem.supply.length + problem.capacity.length }, () => []);

@@ -63,7 +63,7 @@ const PLANTED: [string, string, string][] = [
   ],
   [
     'an api room that looks downstream',
-    'api/src/labor-market/crooked.spec.ts',
+    'api/src/labor-market/crooked.ts',
     "import { programs } from '../programs/programs.service.js'; export { programs };",
   ],
   [
@@ -87,8 +87,9 @@ for (const [what, path, text] of PLANTED) {
     plantLawful();
     plant('web/src/app/coordinator/page.ts', 'export const page = 1;');
     plant(path, text);
+    plant('api/src/cli/walk.ts', `import '../labor-market/crooked.js';`);
     const { status, output } = verify();
     assert.notEqual(status, 0, `not caught:\n${output}`);
-    assert.match(output, /crooked\.spec\.ts/);
+    assert.match(output, /crooked(\.spec)?\.ts/);
   });
 }

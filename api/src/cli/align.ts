@@ -2,7 +2,7 @@ import { digestNetwork } from '@throughway/formats/digest-network';
 import { describeProblem, type FormatProblem } from '@throughway/formats/format-problem';
 import { serializeAlignment } from '@throughway/formats/serialize-alignment';
 import { parseDay } from '@throughway/vocabulary/local-date';
-import { parseRatio } from '@throughway/vocabulary/parse-ratio';
+import { parseRatio, type Ratio } from '@throughway/vocabulary/parse-ratio';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -47,7 +47,7 @@ interface AlignArguments {
   data: string;
   out: string;
   asOf: number;
-  threshold: { numerator: number; denominator: number };
+  threshold: Ratio;
   previous: string | undefined;
   json: boolean;
 }

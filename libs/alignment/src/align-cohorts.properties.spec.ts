@@ -7,7 +7,7 @@ import { alignCohorts, type CohortAlignment } from './align-cohorts.js';
 import { findComponents, splitNetwork } from './components.js';
 import { AS_OF, commutingZoneOf, randomNetwork, shuffled } from './random-network.builder.js';
 
-const options = { asOf: AS_OF, threshold: { numerator: 4, denominator: 5 }, commutingZoneOf };
+const options = { asOf: AS_OF, threshold: { numerator: 4n, denominator: 5n }, commutingZoneOf };
 const align = (network: Network, asOf = AS_OF): CohortAlignment => alignCohorts(network, { ...options, asOf });
 
 /** Runs chosen so that a seeded defect of each kind was found. */

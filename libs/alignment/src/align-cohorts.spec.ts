@@ -4,7 +4,7 @@ import { day, NetworkBuilder } from './network.builder.js';
 
 const options = {
   asOf: day('2026-06-30'),
-  threshold: { numerator: 4, denominator: 5 },
+  threshold: { numerator: 4n, denominator: 5n },
   commutingZoneOf: () => null,
 };
 

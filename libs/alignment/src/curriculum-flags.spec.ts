@@ -13,7 +13,7 @@ type Found = [since: string, because: string[]] | null;
 function flagOf(code: CohortFlagCode, { network }: NetworkBuilder, previous?: Record<string, string>): Found {
   const { cohorts } = alignCohorts(network, {
     asOf,
-    threshold: { numerator: 4, denominator: 5 },
+    threshold: { numerator: 4n, denominator: 5n },
     commutingZoneOf: () => null,
     ...(previous && {
       previous: new Map([['cohort', new Map(Object.entries(previous) as [CohortFlagCode, string][])]]),

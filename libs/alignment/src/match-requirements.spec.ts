@@ -6,7 +6,7 @@ import { day, NetworkBuilder } from './network.builder.js';
 function cohortOf({ network }: NetworkBuilder, cohortId = 'cohort'): CohortResult {
   const { cohorts } = alignCohorts(network, {
     asOf: day('2026-06-30'),
-    threshold: { numerator: 4, denominator: 5 },
+    threshold: { numerator: 4n, denominator: 5n },
     commutingZoneOf: () => null,
   });
   return cohorts.find((candidate) => candidate.cohortId === cohortId)!;

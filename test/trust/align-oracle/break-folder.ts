@@ -170,6 +170,8 @@ export const BREAKS: Record<string, (sheets: Sheet[], chance: Chance) => (() => 
       return null;
     if (sheet.key.some((name) => copied[sheet.names.indexOf(name)] === '')) return null;
     const row = sheet.lines.push([...copied]) - 1;
+    const soc = copied[sheet.names.indexOf('soc')];
+    if (sheet.key.includes('soc') && soc) set(sheet, row, 'soc', soc.length === 7 ? `${soc}.00` : soc.slice(0, 7));
     return () => `${sheet.file}.csv:${lineOf(sheet, row)} ${sheet.key.at(-1)!}`;
   },
   'row too short': (sheets, chance) => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCsv, type CsvRecord } from './csv.ts';
 import { toDay } from './days.ts';
+import { onSeven } from './read-folder.ts';
 import { TABLES, type Column, type Table } from './tables.ts';
 
 interface Loaded {
@@ -92,7 +93,9 @@ export function checkFolder(folder: string): Expected {
         } else if (!reads(text, column)) blame(column.name);
         else if (column.type.startsWith('>') && find(column.type.slice(1), text) === undefined) blame(column.name);
       }
-      const key = JSON.stringify(table.key.map(value));
+      const key = JSON.stringify(
+        table.key.map((column) => (column === 'soc' ? onSeven(value(column)) : value(column))),
+      );
       if (seen.has(key) && !table.key.some((column) => value(column) === '')) blame(table.key.at(-1)!);
       seen.add(key);
       for (const [earlier, later] of [

@@ -79,6 +79,8 @@ export function randomFolder(seed: number): Folder {
 
   /** Folders with more than ten other requirements in reach, so that the list of matches is cut. */
   const crowded = chance.happens(6);
+  /** Folders in which many cohorts want the same few seats, so that a greedy assignment is not the best one. */
+  const market = !crowded && chance.happens(25);
 
   const employers = ids('e', keeping ? 1 : chance.between(1, 3));
   const sites: { id: string; employer: string }[] = [];
@@ -94,7 +96,7 @@ export function randomFolder(seed: number): Folder {
       put('sites', {
         site_id: id,
         employer_id: employer,
-        county_fips: crowded ? '21005' : chance.pick(counties),
+        county_fips: crowded ? '21005' : market ? counties[0]! : chance.pick(counties),
         time_zone: blankable(50, 'America/New_York'),
       });
     }
@@ -109,18 +111,24 @@ export function randomFolder(seed: number): Folder {
   for (const id of ids('r', crowded ? chance.between(14, 18) : chance.between(1, 6))) {
     const site = chance.pick(sites);
     requirements.push({ id, employer: site.employer });
-    const effective = crowded ? near(-400, -1) : near(chance.happens(10) ? -9000 : -1200, -400, -60, -1, -1, 0, 0, 1);
-    const review = Math.max(effective, crowded ? near(0, 60) : near(-30, -1, -1, 0, 0, 1, 30, 59, 60, 61, 400));
+    const effective =
+      crowded || market ? near(-400, -1) : near(chance.happens(10) ? -9000 : -1200, -400, -60, -1, -1, 0, 0, 1);
+    const review = Math.max(
+      effective,
+      crowded || market ? near(0, 60) : near(-30, -1, -1, 0, 0, 1, 30, 59, 60, 61, 400),
+    );
     put('requirements', {
       requirement_id: id,
       employer_id: site.employer,
       site_id: site.id,
       soc: crowded && chance.happens(85) ? '11-1011' : chance.pick(socs),
       title: blankable(50, 'Sample role'),
-      headcount_per_year: String(chance.pick([0, 0, 1, 2, 3, 7])),
+      headcount_per_year: String(chance.pick(market ? [0, 1, 1, 2, 3] : [0, 0, 1, 2, 3, 7])),
       wage_floor_hourly: chance.pick(['', '17.50', '0']),
       recorded_on: fromDay(
-        near(chance.happens(10) ? -9000 : -1200, -500, -400, -366, -200, -31, -30, -2, -1, 0, 1, 20),
+        market
+          ? near(-500, -400, -30)
+          : near(chance.happens(10) ? -9000 : -1200, -500, -400, -366, -200, -31, -30, -2, -1, 0, 1, 20),
       ),
       effective_on: fromDay(effective),
       review_by: fromDay(review),
@@ -134,7 +142,7 @@ export function randomFolder(seed: number): Folder {
         vote: chance.pick(['essential', 'important', 'useful', '', '']),
       });
     }
-    for (const credential of chance.some(credentials, 20))
+    for (const credential of chance.some(credentials, market ? 8 : 20))
       put('requirement_credentials', {
         requirement_id: id,
         credential_id: credential,
@@ -144,10 +152,10 @@ export function randomFolder(seed: number): Folder {
 
   const institutions = ids('i', chance.between(1, 2));
   for (const institution of institutions) {
-    const reach = chance.happens(40) ? '' : chance.some(counties, crowded ? 90 : 60).join(';');
+    const reach = !market && chance.happens(40) ? '' : chance.some(counties, crowded || market ? 95 : 60).join(';');
     put('institutions', { institution_id: institution, county_fips: chance.pick(counties), reach });
   }
-  const pathways = ids('p', keeping ? chance.between(1, 2) : chance.between(1, 3));
+  const pathways = ids('p', market ? 3 : keeping ? chance.between(1, 2) : chance.between(1, 3));
   const versions: string[] = [];
   const cohorts: string[] = [];
   const versionIds = ids('v', 6);
@@ -158,7 +166,7 @@ export function randomFolder(seed: number): Folder {
       pathway_id: pathway,
       institution_id: chance.pick(institutions),
       cip: blankable(50, '51.3801'),
-      target_socs: chance.happens(10) ? '' : chance.some(socs, 60).join(';'),
+      target_socs: chance.happens(10) ? '' : chance.some(socs, market ? 75 : 60).join(';'),
     });
     for (let count = chance.between(1, 2); count > 0; count -= 1) {
       const version = versionIds.pop()!;
@@ -180,17 +188,23 @@ export function randomFolder(seed: number): Folder {
           hours: chance.pick(['0', '10', '7.5', '0.1', '0.2', '45']),
         });
         for (const skill of chance.some(skills, rich ? 80 : 50))
-          put('unit_skills', { unit_id: unit, skill_id: skill, level: String(chance.between(rich ? 3 : 1, 4)) });
+          put('unit_skills', {
+            unit_id: unit,
+            skill_id: skill,
+            level: String(chance.between(market ? 2 : rich ? 3 : 1, 4)),
+          });
       }
       for (const credential of chance.some(credentials, 30))
         put('version_credentials', { version_id: version, credential_id: credential });
-      for (let left = chance.between(0, 2); left > 0 && cohortIds.length > 0; left -= 1) {
+      for (let left = market ? 2 : chance.between(0, 2); left > 0 && cohortIds.length > 0; left -= 1) {
         const cohort = cohortIds.pop()!;
         cohorts.push(cohort);
         put('cohorts', {
           cohort_id: cohort,
           version_id: version,
-          completes_on: fromDay(near(-1, 0, 0, 1, 30, 60, 100, 363, 364, 365, 366)),
+          completes_on: fromDay(
+            market ? near(0, 30, 60, 61, 100, 364) : near(-1, 0, 0, 1, 30, 60, 100, 363, 364, 365, 366),
+          ),
           expected_completers: String(chance.pick([0, 1, 2, 3, 4, 8])),
         });
       }
@@ -198,7 +212,7 @@ export function randomFolder(seed: number): Folder {
   }
 
   const commitments: { id: string; opens: number }[] = [];
-  for (const id of ids('m', chance.between(0, 5))) {
+  for (const id of ids('m', market ? chance.between(2, 7) : chance.between(0, 5))) {
     const requirement = chance.pick(requirements);
     const opens = keeping
       ? near(-700, -600, -400, -300)
@@ -211,7 +225,7 @@ export function randomFolder(seed: number): Folder {
       site_id: chance.pick(sites.filter((site) => site.employer === requirement.employer)).id,
       requirement_id: requirement.id,
       pathway_id: chance.happens(50) ? '' : chance.pick(pathways),
-      kind: chance.pick(KINDS),
+      kind: chance.pick(market ? KINDS.slice(0, 4) : KINDS),
       seats: String(chance.pick([0, 1, 2, 3, 5])),
       wage_floor_hourly: chance.pick(['', '18.25']),
       opens_on: fromDay(opens),
@@ -323,9 +337,9 @@ export function randomFolder(seed: number): Folder {
           });
         }
   }
-  const threshold = chance.happens(60)
+  const threshold = chance.happens(market ? 10 : 60)
     ? '0.8'
-    : chance.pick(['0.5', '0.75', '0.6', '1', '0', '0.666666', '0.6666667', '0.333333333333333']);
+    : chance.pick(['0.5', '0.75', '0.6', '1', '0', '0.666666', '0.6666667', '0.33333333333333333333']);
   return { asOf, threshold, rows };
 }
 

@@ -236,7 +236,7 @@ function sample(day: string, seed = 1): Network {
 function assess(network: Network, asOf: Day): { alignment: CohortAlignment; partnerships: PartnershipResult[] } {
   const commutingZoneOf = (fips: string): string | null => market.commutingZones.get(fips) ?? null;
   return {
-    alignment: alignCohorts(network, { asOf, threshold: { numerator: 4, denominator: 5 }, commutingZoneOf }),
+    alignment: alignCohorts(network, { asOf, threshold: { numerator: 4n, denominator: 5n }, commutingZoneOf }),
     partnerships: assessPartnerships(network, { asOf, commutingZoneOf }),
   };
 }
