@@ -55,6 +55,11 @@ export async function compileStarter(
   const missing = needed.filter((folder) => notFound.includes(folder));
   if (missing.length > 0) throw new Error(`compile-starter: found no ${missing.join(', ')} below ${directory}`);
   for (const folder of found) await loadFolder(em, folder, () => undefined);
+  return writeStarter(em, into);
+}
+
+/** Writes the starter region's files from what is loaded; see {@link compileStarter}. */
+export async function writeStarter(em: EntityManager, into: string): Promise<Record<string, number>> {
   mkdirSync(into, { recursive: true });
   const sizes: Record<string, number> = {};
   const write = (file: string, text: string): void => {

@@ -59,6 +59,35 @@ describe('the regions', () => {
   });
 });
 
+describe('an area with two vintages', () => {
+  const addVintage = async (sourceId: string, vintageOn: string): Promise<void> => {
+    await database.source.query(
+      `INSERT INTO reference_source VALUES ($1, 'Sample publisher', 'Sample outlook', $1, $2, 24, 'Sample', 'Sample')`,
+      [sourceId, vintageOn],
+    );
+    await database.source.query(
+      `INSERT INTO labor_projection (area_id, soc, source_id, title, annual_openings, is_median_wage_top_coded)
+       VALUES ('ky-ekcep', '29-1141', $1, 'Registered Nurses', 1, false)`,
+      [sourceId],
+    );
+  };
+  afterAll(async () => {
+    await database.source.query(`DELETE FROM labor_projection WHERE source_id LIKE 'sample-%'`);
+    await database.source.query(`DELETE FROM reference_source WHERE source_id LIKE 'sample-%'`);
+  });
+
+  test('is read in the one that ends last, and the two are never added up', async () => {
+    await addVintage('sample-older', '2020-12-31');
+    expect((await region('ky-ekcep')).area).toMatchObject({ occupationCount: 386, annualOpenings: 12783 });
+    await addVintage('sample-newer', '2024-12-31');
+    expect((await region('ky-ekcep')).area).toMatchObject({ occupationCount: 1, annualOpenings: 1 });
+    const page = await region('ky-ekcep', { growing: 'no' });
+    // The newer source prints no total, so no median is known and no gate is made up.
+    expect(page.wageGate).toBeNull();
+    expect(page.occupations.map((row) => row.vintage)).toEqual(['sample-newer']);
+  });
+});
+
 describe('growing roles of a region', () => {
   test('cashiers do not win: they shrink and pay less than half of all jobs do', async () => {
     const page = await region('ky-ekcep', { size: '100' });

@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PROJECT_ROOT } from '../../platform/config/config.js';
 import { testDatabase, type TestDatabase } from '../../platform/database/test-database.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { writeStarter } from '../compile-starter.js';
+import { STARTER_FOLDER } from '../starter-region.js';
 import { loadReference, type ReferenceReport } from './load-reference.js';
 
 /** The publishers' whole files, where a workplace has them beside the project. */
@@ -67,6 +70,18 @@ if (!present) process.stderr.write('skipped: the full reference load, since ../s
        WHERE NOT EXISTS (SELECT FROM soc_definition d WHERE d.soc = p.soc AND d.soc_group = 'detailed')
          AND NOT EXISTS (SELECT FROM soc_estimate e WHERE e.estimate_code = p.soc)`);
     expect(strangers).toEqual([]);
+  });
+
+  test('the starter region that ships is what these files compile to', async () => {
+    const into = mkdtempSync(join(tmpdir(), 'starter-'));
+    await new Transactions(database.source).read((em) => writeStarter(em, into));
+    for (const file of readdirSync(into)) {
+      expect([file, readFileSync(join(into, file), 'utf8')]).toEqual([
+        file,
+        readFileSync(join(STARTER_FOLDER, file), 'utf8'),
+      ]);
+    }
+    rmSync(into, { recursive: true });
   });
 
   test('the whole again changes nothing', async () => {

@@ -22,7 +22,7 @@ export async function upsert(
   rows: AsyncIterable<{ line: number; row: Row }> | Iterable<{ line: number; row: Row }>,
 ): Promise<UpsertCounts> {
   const columns = target.columns.join(', ');
-  await em.query('DROP TABLE IF EXISTS incoming');
+  await em.query('DROP TABLE IF EXISTS pg_temp.incoming');
   await em.query(
     `CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS SELECT ${columns}, 0 AS line FROM ${target.table} LIMIT 0`,
   );
@@ -41,7 +41,7 @@ export async function upsert(
   await em.query('ANALYZE incoming');
   const leftOut = { ...(await dropRepeated(em, target)), ...(await dropUnknown(em, target)) };
   const counts = await merge(em, target);
-  await em.query('DROP TABLE incoming');
+  await em.query('DROP TABLE pg_temp.incoming');
   return { ...counts, leftOut };
 }
 
