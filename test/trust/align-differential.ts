@@ -10,6 +10,7 @@ import { fromDay, toDay } from './align-oracle/days.ts';
 import { Control } from './align-oracle/faults.ts';
 import { alignFolder, type AlignmentResult } from './align-oracle/oracle.ts';
 import { PLAIN, randomFolder, randomSpelling, writeFolder } from './align-oracle/random-folder.ts';
+import { randomMarket } from './align-oracle/random-market.ts';
 import { COUNTIES, loadCommand, resultOf, runCommand, type ProductAnswer } from './align-oracle/run-product.ts';
 import { Tally } from './align-oracle/tally.ts';
 import { tryWorkedCases } from './align-oracle/worked-cases.ts';
@@ -64,7 +65,7 @@ async function tryAll(
 }
 
 async function tryValid(seed: number, data: string, byCommand: boolean): Promise<string | null> {
-  const folder = randomFolder(seed);
+  const folder = seed % 4 === 3 ? randomMarket(seed) : randomFolder(seed);
   const chance = new Chance(seed ^ 0x5bd1e995);
   writeFolder(folder, data, PLAIN, chance);
   const options = { counties: COUNTIES, threshold: folder.threshold };

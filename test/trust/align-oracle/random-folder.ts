@@ -76,7 +76,6 @@ export function randomFolder(seed: number): Folder {
   const rich = chance.happens(50);
   /** Folders where promises are mostly kept, so that the upper rungs and the way back from a broken promise occur. */
   const keeping = chance.happens(30);
-
   /** Folders with more than ten other requirements in reach, so that the list of matches is cut. */
   const crowded = chance.happens(6);
   /** Folders in which many cohorts want the same few seats, so that a greedy assignment is not the best one. */
