@@ -125,7 +125,7 @@ export function onetSource(release: string): ReferenceSource {
   return {
     sourceId: `onet-${release}`,
     publisher: ETA,
-    name: `O*NET ${release} Database`,
+    name: 'O*NET Database',
     vintage: monthName === undefined ? release : `${release} (${monthName} ${year})`,
     vintageOn: `${year}-${month}`,
     reviewIntervalMonths: 15,
