@@ -21,13 +21,27 @@ const ORDERS: Record<BoardQuery['sort'], string> = {
   completes: 'completes_on, cohort_id',
 };
 
-/** The regions of a network with their totals, the whole network first (`regionId` empty), then by name. */
-export function loadRegions(em: EntityManager, networkId: number): Promise<(Region & { totals: RegionTotals })[]> {
+/** The regions of a network by name; the whole network has the empty id and is left out. */
+export function loadRegionNames(em: EntityManager, networkId: number): Promise<{ areaId: string; name: string }[]> {
   return em.query(
-    `SELECT region_id AS "regionId", region_name AS name, county_fips AS counties, totals
-     FROM alignment_total WHERE network_id = $1 ORDER BY region_id <> '', region_name, region_id`,
+    `SELECT region_id AS "areaId", region_name AS name
+     FROM alignment_total WHERE network_id = $1 AND region_id <> '' ORDER BY region_name, region_id`,
     [networkId],
   );
+}
+
+/** One region with its totals; '' is the whole network. */
+export async function findRegion(
+  em: EntityManager,
+  networkId: number,
+  regionId: string,
+): Promise<(Region & { totals: RegionTotals }) | null> {
+  const rows: (Region & { totals: RegionTotals })[] = await em.query(
+    `SELECT region_id AS "regionId", region_name AS name, county_fips AS counties, totals
+     FROM alignment_total WHERE network_id = $1 AND region_id = $2`,
+    [networkId, regionId],
+  );
+  return rows[0] ?? null;
 }
 
 export function pageOfCohorts(

@@ -20,16 +20,13 @@ export class BoardService {
   async page(em: EntityManager, query: BoardQuery): Promise<Board> {
     const network = await this.programs.network(em, query.network);
     const run = await shownRun(em, network.networkId);
-    const regions = await repository.loadRegions(em, network.networkId);
-    const { counties, totals } = chooseRegion(regions, query.region);
+    const { counties, totals } = await chooseRegion(em, network.networkId, query.region);
     const filter = { networkId: network.networkId, counties, flag: query.flag, q: query.q };
     const place = { limit: query.size, offset: (query.page - 1) * query.size };
     return {
       network: networkRef(network),
       run: runRef(run),
-      regions: regions
-        .filter(({ regionId }) => regionId !== '')
-        .map(({ regionId, name }) => ({ areaId: regionId, name })),
+      regions: await repository.loadRegionNames(em, network.networkId),
       totals,
       flagCounts: totals.flagCounts as { code: CohortFlagCode; count: number }[],
       rowCount: knownCount(totals, query) ?? (await repository.countCohorts(em, filter)),
@@ -43,7 +40,7 @@ export class BoardService {
   ): Promise<BoardCounties> {
     const network = await this.programs.network(em, query.network);
     const run = await shownRun(em, network.networkId);
-    const { counties } = chooseRegion(await repository.loadRegions(em, network.networkId), query.region);
+    const { counties } = await chooseRegion(em, network.networkId, query.region);
     const figures = await repository.countyFigures(em, network.networkId, counties);
     const fips = figures.map((figure) => figure.fips);
     const names = new Map((await this.laborMarket.countiesOf(em, fips)).map((county) => [county.fips, county]));
@@ -63,8 +60,12 @@ export class BoardService {
 type RegionWithTotals = Region & { totals: RegionTotals };
 
 /** The region of that area, or the whole network. @throws not-found */
-export function chooseRegion(regions: readonly RegionWithTotals[], areaId: string | undefined): RegionWithTotals {
-  const chosen = regions.find(({ regionId }) => regionId === (areaId ?? ''));
+export async function chooseRegion(
+  em: EntityManager,
+  networkId: number,
+  areaId: string | undefined,
+): Promise<RegionWithTotals> {
+  const chosen = await repository.findRegion(em, networkId, areaId ?? '');
   if (!chosen) throw notFound('region');
   return chosen;
 }

@@ -8,7 +8,7 @@ import { PartnershipsService } from '../partnerships/partnerships.service.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { ProgramsService } from '../programs/programs.service.js';
 import { findRun } from './alignment.repository.js';
-import { loadRegions } from './board.repository.js';
+import { loadRegionNames } from './board.repository.js';
 import { chooseRegion } from './board.service.js';
 import { networkRef, runRef, shownRun } from './latest-run.js';
 import * as ladder from './partnership-ladder.repository.js';
@@ -42,17 +42,15 @@ export class PartnershipPagesService {
   async ladder(em: EntityManager, query: PartnershipsQuery): Promise<PartnershipLadder> {
     const network = await this.programs.network(em, query.network);
     const run = await shownRun(em, network.networkId);
-    const regions = await loadRegions(em, network.networkId);
-    const region = { networkId: network.networkId, counties: chooseRegion(regions, query.region).counties };
+    const { counties } = await chooseRegion(em, network.networkId, query.region);
+    const region = { networkId: network.networkId, counties };
     const filter = { ...region, rung: query.rung, flag: query.flag, q: query.q };
     const place = { limit: query.size, offset: (query.page - 1) * query.size };
     const rows = await ladder.pageOfPartnerships(em, filter, place);
     return {
       network: networkRef(network),
       run: runRef(run),
-      regions: regions
-        .filter(({ regionId }) => regionId !== '')
-        .map(({ regionId, name }) => ({ areaId: regionId, name })),
+      regions: await loadRegionNames(em, network.networkId),
       rungCounts: await ladder.countRungs(em, region),
       flagCounts: await ladder.countPartnershipFlags(em, region),
       rowCount: await ladder.countPartnerships(em, filter),

@@ -110,12 +110,7 @@ function initialize(binaries: Binaries, launcher: Launcher, data: string, passwo
 }
 
 /** A server whose postmaster was killed needs a moment until its last process has let go of the data. */
-async function startPatiently(
-  postgres: string,
-  launcher: Launcher,
-  data: string,
-  port: string,
-): Promise<ChildProcess> {
+async function startPatiently(postgres: string, launcher: Launcher, data: string, port: string): Promise<ChildProcess> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await startServer(postgres, launcher, data, port);

@@ -24,7 +24,12 @@ export class Jobs implements OnApplicationShutdown {
   private starting: Promise<unknown> | null = null;
 
   constructor(config: Config) {
-    this.boss = new PgBoss({ connectionString: config.DATABASE_URL ?? '', max: 3, schedule: false });
+    this.boss = new PgBoss({
+      connectionString: config.DATABASE_URL ?? '',
+      max: 3,
+      schedule: false,
+      useListenNotify: true,
+    });
     this.boss.on('error', (error: Error) => this.logger.error(error.message));
   }
 
@@ -51,7 +56,10 @@ export class Jobs implements OnApplicationShutdown {
     return this.boss.send(queue.name, data, options);
   }
 
-  /** Works a queue in this process, one job at a time; a handler that throws has its job retried. */
+  /**
+   * Works a queue in this process, one job at a time; a handler that throws has its job retried. New jobs wake the worker at
+   * once (LISTEN/NOTIFY); polling is for what a lost connection missed.
+   */
   async work(queue: JobQueue, handler: (data: JobData) => Promise<void>): Promise<void> {
     await this.ensure(queue);
     await this.boss.work<JobData>(queue.name, { pollingIntervalSeconds: 0.5 }, async (jobs) => {
@@ -64,7 +72,7 @@ export class Jobs implements OnApplicationShutdown {
     await this.starting;
     if (this.queues.has(queue.name)) return;
     const { name, ...options } = queue;
-    await this.boss.createQueue(name, options);
+    await this.boss.createQueue(name, { ...options, notify: true });
     this.queues.add(name);
   }
 
