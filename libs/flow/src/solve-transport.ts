@@ -36,7 +36,7 @@ export function solveTransport(problem: TransportProblem): TransportSolution {
   const bonus = seatBonuses(problem);
   const search = new PathSearch(problem, bonus);
   for (let source = 0; source < problem.supply.length; source++) search.seat(source);
-  return { flow: search.flow, price: search.price, bonus };
+  return { flow: search.flow, price: search.prices(), bonus };
 }
 
 /**
@@ -82,18 +82,11 @@ function connectedComponents(problem: TransportProblem) {
   return { componentOfSource, componentOfSeat, count };
 }
 
-/** Edges by the seat that they lead to: those of seat j are `edge[start[j]] … edge[start[j + 1] − 1]`, ascending. */
-function edgesBySeat(problem: TransportProblem): { start: Int32Array; edge: Int32Array } {
-  const start = new Int32Array(problem.capacity.length + 1);
-  for (const seat of problem.edgeSeat) start[seat + 1]! += 1;
-  for (let seat = 0; seat < problem.capacity.length; seat++) start[seat + 1]! += start[seat]!;
-  const next = start.slice();
-  const edge = new Int32Array(problem.edgeSeat.length);
-  problem.edgeSeat.forEach((seat, e) => (edge[next[seat]!++] = e));
-  return { start, edge };
+/** A path ends at a seat with room, or at a source that gives a unit up; −1 is neither. */
+interface PathEnd {
+  seat: number;
+  source: number;
 }
-
-type PathEnd = { seat: number } | { source: number };
 
 /** Distances are whole, so a limit half beyond the best still finds its equals. */
 const HALF = 0.5;
@@ -105,10 +98,11 @@ const HALF = 0.5;
  */
 class PathSearch {
   readonly flow: Int32Array;
-  readonly price: Float64Array;
+  /** Price − bonus of each seat, so that an edge is worth its weight − this; Infinity for a seat without capacity. */
+  private readonly asking: Float64Array;
   private readonly free: Int32Array;
   private readonly tail: Int32Array;
-  private readonly inbound: { start: Int32Array; edge: Int32Array };
+  private readonly holders: HolderLists;
   private readonly distance: Float64Array;
   /** Edge by which a search reached each seat, and edge with flow by which it reached each source. */
   private readonly seatFrom: Int32Array;
@@ -118,7 +112,12 @@ class PathSearch {
   private readonly settled: Int32Array;
   private readonly visited: Int32Array;
   private readonly queue = new MinQueue();
+  private readonly touched: number[] = [];
+  private readonly end: PathEnd = { seat: -1, source: -1 };
   private searches = 0;
+  /** Length of the best path so far, and the length from which on a path is of no interest. */
+  private best = 0;
+  private limit = 0;
 
   constructor(
     private readonly problem: TransportProblem,
@@ -126,13 +125,14 @@ class PathSearch {
   ) {
     const seats = problem.capacity.length;
     const sources = problem.supply.length;
-    this.flow = new Int32Array(problem.edgeSeat.length);
-    this.price = new Float64Array(seats);
+    const edges = problem.edgeSeat.length;
+    this.flow = new Int32Array(edges);
+    this.asking = bonus.map((value, seat) => (problem.capacity[seat]! > 0 ? -value : Infinity));
     this.free = problem.capacity.slice();
-    this.tail = new Int32Array(problem.edgeSeat.length);
+    this.tail = new Int32Array(edges);
     for (let source = 0; source < sources; source++)
       this.tail.fill(source, problem.edgeStart[source], problem.edgeStart[source + 1]);
-    this.inbound = edgesBySeat(problem);
+    this.holders = new HolderLists(seats, edges);
     this.distance = new Float64Array(seats);
     this.seatFrom = new Int32Array(seats);
     this.reached = new Int32Array(seats);
@@ -146,100 +146,117 @@ class PathSearch {
     let left = this.problem.supply[source]!;
     while (left > 0) {
       const gain = this.bestGain(source);
-      if (gain <= 0) return;
-      const end = this.search(source, gain);
-      if (end === null) return;
-      left -= this.augment(source, end, left);
+      if (gain <= 0 || !this.search(source, gain)) return;
+      left -= this.augment(source, left);
     }
   }
 
-  private netValue(edge: number): number {
-    const seat = this.problem.edgeSeat[edge]!;
-    return this.problem.edgeWeight[edge]! + this.bonus[seat]! - this.price[seat]!;
+  /** Prices of the seats; 0 for those without capacity. */
+  prices(): Float64Array {
+    return this.asking.map((asking, seat) => (asking === Infinity ? 0 : asking + this.bonus[seat]!));
   }
 
   private bestGain(source: number): number {
+    const { edgeSeat, edgeWeight, edgeStart } = this.problem;
     let best = 0;
-    for (let e = this.problem.edgeStart[source]!; e < this.problem.edgeStart[source + 1]!; e++)
-      if (this.problem.capacity[this.problem.edgeSeat[e]!]! > 0) best = Math.max(best, this.netValue(e));
+    for (let e = edgeStart[source]!; e < edgeStart[source + 1]!; e++) {
+      const worth = edgeWeight[e]! - this.asking[edgeSeat[e]!]!;
+      if (worth > best) best = worth;
+    }
     return best;
   }
 
   /**
    * Cheapest way to seat one more unit of `root` (Dijkstra 1959 over reduced costs), raising prices so that its edges are tight.
-   * Null when leaving the unit unseated is as good. Of several sources that could give a unit up equally well, the last does.
+   * False when leaving the unit unseated is as good. Of several sources that could give a unit up equally well, the last does.
    */
-  private search(root: number, gain: number): PathEnd | null {
+  private search(root: number, gain: number): boolean {
+    const { asking, distance, end, queue, settled, touched } = this;
     const mark = ++this.searches;
-    const { queue } = this;
     queue.clear();
-    let best = gain;
-    let limit = gain;
-    let end: PathEnd | null = null;
-    let giver = -1;
-    const touched: number[] = [];
-    const expand = (source: number, base: number): void => {
-      this.visited[source] = mark;
-      for (let e = this.problem.edgeStart[source]!; e < this.problem.edgeStart[source + 1]!; e++) {
-        const seat = this.problem.edgeSeat[e]!;
-        if (this.settled[seat] === mark || this.problem.capacity[seat] === 0) continue;
-        const far = base - this.netValue(e);
-        if (far >= limit || (this.reached[seat] === mark && far >= this.distance[seat]!)) continue;
-        this.reached[seat] = mark;
-        this.distance[seat] = far;
-        this.seatFrom[seat] = e;
-        if (this.free[seat]! > 0) {
-          best = limit = far;
-          end = { seat };
-          giver = -1;
-        } else queue.push(far, seat);
-      }
-    };
-    expand(root, gain);
-    for (let seat = queue.pop(limit); seat !== -1; seat = queue.pop(limit)) {
-      if (this.settled[seat] === mark) continue;
-      this.settled[seat] = mark;
+    touched.length = 0;
+    this.best = this.limit = gain;
+    end.seat = end.source = -1;
+    this.expand(root, gain);
+    for (let seat = queue.pop(this.limit); seat !== -1; seat = queue.pop(this.limit)) {
+      if (settled[seat] === mark) continue;
+      settled[seat] = mark;
       touched.push(seat);
-      const far = this.distance[seat]!;
-      for (let at = this.inbound.start[seat]!; at < this.inbound.start[seat + 1]!; at++) {
-        const e = this.inbound.edge[at]!;
-        const source = this.tail[e]!;
-        if (this.flow[e] === 0 || this.visited[source] === mark) continue;
-        this.sourceFrom[source] = e;
-        const has = this.netValue(e);
-        if (far + has < best || (far + has === best && giver !== -1 && source > giver)) {
-          best = far + has;
-          limit = best + HALF;
-          end = { source };
-          giver = source;
-        }
-        expand(source, far + has);
-      }
+      this.askHolders(seat);
     }
-    for (const seat of touched) if (this.distance[seat]! < best) this.price[seat]! += best - this.distance[seat]!;
-    return end;
+    for (const seat of touched) {
+      const rise = this.best - distance[seat]!;
+      if (rise > 0) asking[seat]! += rise;
+    }
+    return end.seat !== -1 || end.source !== -1;
   }
 
-  /** Moves as many units as the path allows, at most `most`; returns how many. */
-  private augment(root: number, end: PathEnd, most: number): number {
+  /** Reaches the seats of a source at distance `base` − (what each is worth to it). */
+  private expand(source: number, base: number): void {
+    const { asking, distance, free, reached, seatFrom, settled, queue } = this;
+    const { edgeSeat, edgeStart, edgeWeight } = this.problem;
+    const mark = this.searches;
+    const last = edgeStart[source + 1]!;
+    this.visited[source] = mark;
+    for (let e = edgeStart[source]!; e < last; e++) {
+      const seat = edgeSeat[e]!;
+      const far = base - edgeWeight[e]! + asking[seat]!;
+      if (far >= this.limit || settled[seat] === mark) continue;
+      if (reached[seat] === mark && far >= distance[seat]!) continue;
+      reached[seat] = mark;
+      distance[seat] = far;
+      seatFrom[seat] = e;
+      if (free[seat]! > 0) {
+        this.best = this.limit = far;
+        this.end.seat = seat;
+        this.end.source = -1;
+      } else queue.push(far, seat);
+    }
+  }
+
+  /** Goes on from a full seat through the sources that hold it, each of which may give it up. */
+  private askHolders(seat: number): void {
+    const { end, tail, visited } = this;
+    const far = this.distance[seat]!;
+    const { next } = this.holders;
+    for (let e = this.holders.first[seat]!; e !== -1; e = next[e]!) {
+      const source = tail[e]!;
+      if (visited[source] === this.searches) continue;
+      this.sourceFrom[source] = e;
+      const given = far + this.problem.edgeWeight[e]! - this.asking[seat]!;
+      if (given < this.best || (given === this.best && source > end.source && end.source !== -1)) {
+        this.best = given;
+        this.limit = given + HALF;
+        end.source = source;
+        end.seat = -1;
+      }
+      this.expand(source, given);
+    }
+  }
+
+  /** Moves as many units as the path found allows, at most `most`; returns how many. */
+  private augment(root: number, most: number): number {
     let units = most;
-    this.walk(root, end, (e, sign) => {
+    this.walk(root, (e, sign) => {
       if (sign < 0) units = Math.min(units, this.flow[e]!);
     });
-    if ('seat' in end) {
-      units = Math.min(units, this.free[end.seat]!);
-      this.free[end.seat]! -= units;
+    if (this.end.seat !== -1) {
+      units = Math.min(units, this.free[this.end.seat]!);
+      this.free[this.end.seat]! -= units;
     }
-    this.walk(root, end, (e, sign) => {
-      this.flow[e]! += sign * units;
+    this.walk(root, (e, sign) => {
+      const before = this.flow[e]!;
+      const after = (this.flow[e] = before + sign * units);
+      if (before === 0) this.holders.add(this.problem.edgeSeat[e]!, e);
+      else if (after === 0) this.holders.remove(this.problem.edgeSeat[e]!, e);
     });
     return units;
   }
 
-  private walk(root: number, end: PathEnd, step: (edge: number, sign: 1 | -1) => void): void {
-    let source = 'source' in end ? end.source : -1;
-    let seat = 'seat' in end ? end.seat : -1;
-    for (;;) {
+  /** The edges of the path found, from its end back to `root`: −1 where units leave an edge, 1 where they go. */
+  private walk(root: number, step: (edge: number, sign: 1 | -1) => void): void {
+    let { seat, source } = this.end;
+    do {
       if (seat === -1) {
         const given = this.sourceFrom[source]!;
         step(given, -1);
@@ -248,9 +265,36 @@ class PathSearch {
       const taken = this.seatFrom[seat]!;
       step(taken, 1);
       source = this.tail[taken]!;
-      if (source === root) return;
       seat = -1;
-    }
+    } while (source !== root);
+  }
+}
+
+/** Per seat, the edges with flow as a doubly linked list, newest first. */
+class HolderLists {
+  readonly first: Int32Array;
+  readonly next: Int32Array;
+  private readonly previous: Int32Array;
+
+  constructor(seats: number, edges: number) {
+    this.first = new Int32Array(seats).fill(-1);
+    this.next = new Int32Array(edges);
+    this.previous = new Int32Array(edges);
+  }
+
+  add(seat: number, edge: number): void {
+    const head = this.first[seat]!;
+    this.next[edge] = head;
+    this.previous[edge] = -1;
+    if (head !== -1) this.previous[head] = edge;
+    this.first[seat] = edge;
+  }
+
+  remove(seat: number, edge: number): void {
+    const [before, after] = [this.previous[edge]!, this.next[edge]!];
+    if (before === -1) this.first[seat] = after;
+    else this.next[before] = after;
+    if (after !== -1) this.previous[after] = before;
   }
 }
 
