@@ -9,7 +9,8 @@ import { compareResults } from './align-oracle/compare-results.ts';
 import { fromDay, toDay } from './align-oracle/days.ts';
 import { Control } from './align-oracle/faults.ts';
 import { alignFolder, type AlignmentResult } from './align-oracle/oracle.ts';
-import { PLAIN, randomFolder, randomSpelling, writeFolder } from './align-oracle/random-folder.ts';
+import { mergeFolders } from './align-oracle/merge-folders.ts';
+import { PLAIN, randomFolder, randomSpelling, writeFolder, type Folder } from './align-oracle/random-folder.ts';
 import { randomMarket } from './align-oracle/random-market.ts';
 import { COUNTIES, loadCommand, resultOf, runCommand, type ProductAnswer } from './align-oracle/run-product.ts';
 import { Tally } from './align-oracle/tally.ts';
@@ -64,8 +65,16 @@ async function tryAll(
   return count;
 }
 
+/** Mostly small folders; one in four is a market, one in sixteen is several folders in one. */
+function folderOf(seed: number): Folder {
+  if (seed % 4 === 3) return randomMarket(seed);
+  const first = randomFolder(seed);
+  if (seed % 16 !== 0) return first;
+  return mergeFolders([first, ...[1, 2, 3, 4].map((more) => randomFolder(seed * 7 + more, first.asOf))]);
+}
+
 async function tryValid(seed: number, data: string, byCommand: boolean): Promise<string | null> {
-  const folder = seed % 4 === 3 ? randomMarket(seed) : randomFolder(seed);
+  const folder = folderOf(seed);
   const chance = new Chance(seed ^ 0x5bd1e995);
   writeFolder(folder, data, PLAIN, chance);
   const options = { counties: COUNTIES, threshold: folder.threshold };

@@ -17,7 +17,7 @@ interface Loaded {
 export interface Expected {
   /** Sorted keys: `file.csv` for a missing file, `file.csv:LINE column`, or with * for a place that readers may name differently. */
   must: string[];
-  /** Keys that follow from another error: a site or requirement of another employer where one of the two is unknown. */
+  /** Keys that follow from another error in the same comparison: an employer that is unknown, an answer that is no date. */
   may: string[];
   /** Files in which other rows may be reported or not, because a column is missing or the bytes are not UTF-8. */
   unreadable: string[];
@@ -124,8 +124,15 @@ export function checkFolder(folder: string): Expected {
         const opens = commitment && toDay(cell(files.get('commitments')!, commitment, 'opens_on'));
         const activated = toDay(value('activated_on'));
         if (opens && activated !== null && activated < opens) blame('activated_on');
-        if (value('answered_on') !== '' && value('disposition') === '') blame('disposition');
-        if (value('answered_on') === '' && value('disposition') !== '') blame('answered_on');
+        if (value('answered_on') !== '' && value('disposition') === '') {
+          if (toDay(value('answered_on')) !== null) blame('disposition');
+          else may.push(`${table.file}.csv:${record.line} disposition`);
+        }
+        if (value('answered_on') === '' && value('disposition') !== '') {
+          const isWord = !problems.has(`${table.file}.csv:${record.line} disposition`);
+          if (isWord) blame('answered_on');
+          else may.push(`${table.file}.csv:${record.line} answered_on`);
+        }
       }
     }
   }

@@ -59,10 +59,10 @@ const HOSTILE = [
   'e1',
 ];
 
-/** Builds one small folder in which every date lies on or beside a boundary of EXACT; valid by construction. */
-export function randomFolder(seed: number): Folder {
+/** Builds one small folder in which every date lies on or beside a boundary of EXACT; valid by construction. The as-of day is chosen unless given. */
+export function randomFolder(seed: number, day?: string): Folder {
   const chance = new Chance(seed);
-  const asOf = chance.pick(AS_OF);
+  const asOf = day ?? chance.pick(AS_OF);
   const D = toDay(asOf)!;
   const rows = new Map<string, Row[]>(TABLES.map((table) => [table.file, []]));
   const put = (file: string, row: Row): void => void rows.get(file)!.push(row);
