@@ -11,7 +11,7 @@ export function occupationsCsv(occupations: readonly RegionOccupation[], words: 
     ['column.median-wage', (row) => (row.medianWageHourlyCents === null ? null : row.medianWageHourlyCents / 100)],
     ['column.education', (row) => (row.entryEducation === null ? null : words.t(`education.${row.entryEducation}`))],
     ['column.job-zone', (row) => row.jobZone],
-    ['column.skills', (row) => row.topSkills.map(({ name }) => name).join('; ')],
+    ['column.top-skills', (row) => row.topSkills.map(({ name }) => name).join('; ')],
     ['column.source', (row) => row.source],
     ['column.vintage', (row) => row.vintage],
   ];

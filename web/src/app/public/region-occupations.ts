@@ -1,4 +1,4 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import type { RegionOccupation } from '@throughway/contracts/regions';
 import { Words } from '../ui/words';
 
@@ -6,6 +6,9 @@ import { Words } from '../ui/words';
 @Component({
   selector: 'app-region-occupations',
   template: `
+    @if (oneSource(); as source) {
+      <p class="help">{{ words.t('source.line', source) }}</p>
+    }
     <table class="cards-on-phone" role="table" [attr.aria-label]="words.t('region.table')">
       <thead role="rowgroup">
         <tr role="row">
@@ -14,7 +17,7 @@ import { Words } from '../ui/words';
           <th scope="col" role="columnheader" class="number">{{ words.t('column.growth') }}</th>
           <th scope="col" role="columnheader" class="number">{{ words.t('column.median-wage') }}</th>
           <th scope="col" role="columnheader">{{ words.t('column.education') }}</th>
-          <th scope="col" role="columnheader">{{ words.t('column.skills') }}</th>
+          <th scope="col" role="columnheader">{{ words.t('column.top-skills') }}</th>
         </tr>
       </thead>
       <tbody role="rowgroup">
@@ -22,7 +25,7 @@ import { Words } from '../ui/words';
           <tr role="row">
             <th scope="row" role="rowheader">
               {{ row.title }}
-              <span class="under">{{ row.soc }} · {{ row.source }}, {{ row.vintage }}</span>
+              <span class="under">{{ row.soc }}{{ oneSource() ? '' : ' · ' + row.source + ', ' + row.vintage }}</span>
             </th>
             <td role="cell" class="number" [attr.data-label]="words.t('column.openings')">
               {{ words.count(row.annualOpenings) }}
@@ -31,7 +34,7 @@ import { Words } from '../ui/words';
               <span>
                 {{ words.change(row.growthShare) }}
                 @if (row.employmentChange !== null) {
-                  <span class="under">{{ words.plural('region.jobs', row.employmentChange) }}</span>
+                  <span class="under">{{ words.t('region.jobs', { n: words.signed(row.employmentChange) }) }}</span>
                 }
               </span>
             </td>
@@ -46,7 +49,7 @@ import { Words } from '../ui/words';
                 }
               </span>
             </td>
-            <td role="cell" [attr.data-label]="words.t('column.skills')">
+            <td role="cell" [attr.data-label]="words.t('column.top-skills')">
               <span>
                 @for (skill of row.topSkills; track skill.name; let last = $last) {
                   {{ skill.name }}{{ last ? '' : ', ' }}
@@ -64,4 +67,10 @@ import { Words } from '../ui/words';
 export class RegionOccupations {
   protected readonly words = inject(Words);
   readonly occupations = input.required<readonly RegionOccupation[]>();
+  /** The source and vintage when all roles share them; else each row names its own. */
+  protected readonly oneSource = computed(() => {
+    const [first, ...rest] = this.occupations();
+    const shared = first && rest.every(({ source, vintage }) => source === first.source && vintage === first.vintage);
+    return shared ? { source: first.source, vintage: first.vintage } : null;
+  });
 }

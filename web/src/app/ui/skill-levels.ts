@@ -1,4 +1,4 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { StatusWord } from './status-word';
 import { Words } from './words';
 
@@ -18,7 +18,7 @@ export interface SkillLine {
   imports: [StatusWord],
   template: `
     <ul class="skill-levels">
-      @for (line of lines(); track line.skillId) {
+      @for (line of ordered(); track line.skillId) {
         <li>
           <span class="skill-name">
             {{ line.name }}
@@ -49,4 +49,11 @@ export interface SkillLine {
 export class SkillLevels {
   protected readonly words = inject(Words);
   readonly lines = input.required<readonly SkillLine[]>();
+  /** Gaps first, then what is met, then what can wait; the given order within each. */
+  protected readonly ordered = computed(() => this.lines().toSorted((a, b) => urgency(a) - urgency(b)));
+}
+
+function urgency(line: SkillLine): number {
+  const isGap = line.necessity === 'day-one' && line.taught < line.required;
+  return isGap ? 0 : ['day-one', 'trainable', 'preferred'].indexOf(line.necessity) + 1;
 }

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 import { provideTransloco, TranslocoService } from '@jsverse/transloco';
-import en from '../../i18n/en.json';
-import es from '../../i18n/es.json';
+import en from '../../i18n/en.json' with { type: 'json' };
+import es from '../../i18n/es.json' with { type: 'json' };
 import { type Language, Words } from './words';
 
 function wordsIn(lang: Language): Words {
@@ -60,7 +60,7 @@ describe('Words', () => {
   });
 
   test('a change shows its sign', () => {
-    expect(wordsIn('en').change(0.052)).toBe('+5%');
-    expect(wordsIn('en').change(-0.031)).toBe('-3%');
+    expect(wordsIn('en').change(0.052)).toBe('+5.2%');
+    expect(wordsIn('en').change(-0.031)).toBe('-3.1%');
   });
 });

@@ -49,6 +49,11 @@ export class Words {
     return this.known(share, (known) => this.formats().change.format(known));
   }
 
+  /** A gain or loss with its sign. */
+  signed(n: number | null | undefined): string {
+    return this.known(n, (known) => this.formats().signed.format(known));
+  }
+
   wage(hourlyCents: number | null | undefined): string {
     return this.known(hourlyCents, (cents) =>
       this.t('unit.per-hour', { amount: this.formats().money.format(cents / 100) }),
@@ -84,7 +89,8 @@ function formatsOf(locale: string) {
     count: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
     percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
     rate: new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-    change: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
+    change: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
+    signed: new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
     money: new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' }),
     date: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
     instant: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
