@@ -33,6 +33,14 @@ export interface ImportReport {
   progress: ImportProgress;
 }
 
+export interface ImportOrder {
+  path: string;
+  networkId: number;
+  partial: boolean;
+}
+
+type Tell = (progress: ImportProgress) => void | Promise<void>;
+
 /** Notices kept of one import. */
 const NOTICES_KEPT = 200;
 
@@ -47,17 +55,27 @@ export class ImportService {
   ) {}
 
   /**
-   * Imports the folder or zip at `path` in the caller's transaction; unless the report says
-   * `done`, no row was changed. With `partial`, rows with errors, and rows that depend on them, are left out and
-   * reported; without it any error refuses everything.
+   * Imports the folder or zip at `path` in the caller's transaction; unless the report says `done`, no row was changed. With
+   * `partial`, rows with errors, and rows that depend on them, are left out and reported; without it any error refuses
+   * everything.
    */
-  async importFolder(
-    em: EntityManager,
-    { path, networkId, partial }: { path: string; networkId: number; partial: boolean },
-    tell: (progress: ImportProgress) => void | Promise<void>,
-  ): Promise<ImportReport> {
+  async importFolder(em: EntityManager, order: ImportOrder, tell: Tell): Promise<ImportReport> {
     const progress: ImportProgress = { state: 'checking', bytesRead: 0, rowsRead: 0, rowsSaved: 0 };
     await tell(progress);
+    const { saved, notices, errors } = await this.readAndSave(em, order, progress, tell);
+    if (!saved) return { state: 'refused', files: [], notices, errors, runId: null, progress };
+    await tell(Object.assign(progress, { state: 'aligning' }));
+    const run = await this.alignment.alignChanged(em, order.networkId, saved.touched, 'import');
+    return { state: 'done', files: saved.files, notices, errors, runId: run?.runId ?? null, progress };
+  }
+
+  /** Lets go of the rows when it returns, so that aligning has the memory. */
+  private async readAndSave(
+    em: EntityManager,
+    { path, networkId, partial }: ImportOrder,
+    progress: ImportProgress,
+    tell: Tell,
+  ): Promise<{ saved: SavedNetwork | null; notices: string[]; errors: ImportError[] }> {
     let read: ReadNetwork;
     try {
       read = await readUpload(path, (bytesRead, rowsRead) => {
@@ -65,20 +83,18 @@ export class ImportService {
       });
     } catch (error) {
       if (!(error instanceof FolderUnreadable)) throw error;
-      return { ...refused([unreadable(error)], []), progress };
+      return { saved: null, notices: [], errors: [unreadable(error)] };
     }
+    const { errors } = read;
     const notices = [...read.leftOut, ...read.notices].slice(0, NOTICES_KEPT).map(describeProblem);
-    if (read.errors.length > 0 && !partial) return { ...refused(read.errors, notices), progress };
+    if (errors.length > 0 && !partial) return { saved: null, notices, errors };
 
     await tell(Object.assign(progress, { state: 'saving', rowsRead: read.rowCount }));
     const saved = await this.save(em, networkId, read, async (count) => {
       progress.rowsSaved += count;
       await tell(progress);
     });
-    if ('expected' in saved) return { ...refused([saved], notices), progress };
-    await tell(Object.assign(progress, { state: 'aligning' }));
-    const run = await this.alignment.alignChanged(em, networkId, saved.touched, 'import');
-    return { state: 'done', files: saved.files, notices, errors: read.errors, runId: run?.runId ?? null, progress };
+    return 'expected' in saved ? { saved: null, notices, errors: [saved] } : { saved, notices, errors };
   }
 
   /** Saves what was read, or changes nothing and says what the database refused. */
@@ -108,10 +124,6 @@ async function readUpload(path: string, onProgress: (bytes: number, rows: number
   const spooled = join(path, ZIP_NAME);
   if (await isFile(path)) return readZip(path, { onProgress });
   return (await isFile(spooled)) ? readZip(spooled, { onProgress }) : readFolder(path, { onProgress });
-}
-
-function refused(errors: ImportError[], notices: string[]): Omit<ImportReport, 'progress'> {
-  return { state: 'refused', files: [], notices, errors, runId: null };
 }
 
 function unreadable(error: FolderUnreadable): ImportError {
