@@ -48,6 +48,7 @@ test.each([
   ['a missing column', 'ID,TITLE\n1,x\n', 'expected also "NAME"'],
   ['a ragged row', 'ID,NAME\n1,x\n2\n', 'line 3'],
   ['an empty file', '', 'expected a header row'],
+  ['a row without end', Buffer.alloc(3_000_000), 'Max Record Size'],
   ['an open quote', 'ID,NAME\n1,"x\n', 'Quote'],
 ])('%s makes the table unreadable and says so', async (_, content, message) => {
   await expect(read('d.csv', content)).rejects.toThrow(UnreadableTable);

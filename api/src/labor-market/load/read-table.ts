@@ -6,16 +6,25 @@ import { Cells } from './cells.js';
 /** A file that is not the table it should be: nothing of its source is loaded. */
 export class UnreadableTable extends Error {}
 
+/** No publisher's row comes near this; a file of other bytes ends here instead of in memory. */
+const MOST_CHARACTERS_PER_ROW = 1_000_000;
+
 /**
  * Rows of a publisher's table, streamed. `.txt` is O*NET's form (tab-separated, no quoting), anything else RFC 4180; a
  * byte order mark (UTF-8 or UTF-16) and CRLF are accepted. `line` counts from 1 and is the row's last line in the file, header being line 1.
- * @throws UnreadableTable for a missing file or column, an open quote or a ragged row.
+ * @throws UnreadableTable for a missing file or column, an open quote, a ragged row or one beyond all measure.
  */
 export async function* readTable(path: string, columns: readonly string[]): AsyncGenerator<Cells> {
   const tabbed = path.endsWith('.txt');
   const bytes = createReadStream(path);
   const parser = bytes.pipe(
-    parse({ bom: true, info: true, skip_empty_lines: true, ...(tabbed ? { delimiter: '\t', quote: false } : {}) }),
+    parse({
+      bom: true,
+      info: true,
+      skip_empty_lines: true,
+      max_record_size: MOST_CHARACTERS_PER_ROW,
+      ...(tabbed ? { delimiter: '\t', quote: false } : {}),
+    }),
   );
   bytes.once('error', (error) => parser.destroy(error));
   let positions: Map<string, number> | undefined;
