@@ -97,7 +97,7 @@ export async function showProgress(
 
 export async function finishImport(em: EntityManager, importId: string, outcome: ImportOutcome): Promise<void> {
   await em.query(
-    `UPDATE import_run SET state = $2, finished_at = now(), files = $3, notices = $4, error_count = $5, errors = $6,
+    `UPDATE import_run SET state = $2, finished_at = clock_timestamp(), files = $3, notices = $4, error_count = $5, errors = $6,
        run_id = $7, bytes_read = coalesce($8, bytes_read), rows_read = coalesce($9, rows_read),
        rows_saved = coalesce($10, rows_saved)
      WHERE import_id = $1 AND finished_at IS NULL`,

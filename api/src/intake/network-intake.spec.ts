@@ -2,13 +2,23 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
-import { aTown, together } from '../../../test/support/a-network.js';
+import { digestNetwork } from '@throughway/formats/digest-network';
+import type { PartnershipResult } from '@throughway/vocabulary/alignment-result';
+import { compareIds } from '@throughway/vocabulary/compare-ids';
+import { createHash } from 'node:crypto';
+import { aTown, dayOf, together } from '../../../test/support/a-network.js';
 import { PlatformModule } from '../platform/platform.module.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { ProgramsService } from '../programs/programs.service.js';
+import { alignNetwork } from '../alignment/align-network.js';
+import type { CohortDetail } from '../alignment/alignment-rows.js';
+import { loadCommutingZones } from '../alignment/commuting-zones.js';
+import { STARTER_FOLDER } from '../labor-market/starter-region.js';
 import { IntakeModule } from './intake.module.js';
 import { NetworkIntake } from './network-intake.service.js';
+import { generateSampleNetwork } from './sample/generate-sample-network.js';
+import { readSampleMarket } from './sample/read-sample-market.js';
 
 let database: TestDatabase;
 let app: INestApplicationContext;
@@ -41,6 +51,35 @@ function makeNetwork(slug: string): Promise<number> {
 }
 
 describe('saving a network', () => {
+  test('loses nothing: what is stored aligns exactly as the rows that came in', async () => {
+    const networkId = await makeNetwork('whole');
+    const asOf = dayOf('2026-06-30');
+    const market = await readSampleMarket(STARTER_FOLDER);
+    const sample = generateSampleNetwork({ seed: 1, asOf, market });
+    const { run } = await transactions.run((em) => intake.saveAndAlign(em, networkId, sample, 'import'));
+    const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+    expect(run?.digest).toBe(digestNetwork(sample, sha256));
+
+    const { result } = alignNetwork(sample, {
+      asOf,
+      threshold: { numerator: 4n, denominator: 5n },
+      commutingZoneOf: loadCommutingZones(),
+      digest: '',
+    });
+    const stored = await transactions.read((em) =>
+      em.query<{ result: CohortDetail }[]>('SELECT result FROM alignment_cohort WHERE network_id = $1', [networkId]),
+    );
+    const cohorts = stored.map(({ result: { mine: _, ...cohort } }) => cohort);
+    expect(cohorts.sort((a, b) => compareIds(a.cohortId, b.cohortId))).toEqual(result.cohorts);
+    const partnerships = await transactions.read((em) =>
+      em.query<{ result: PartnershipResult }[]>(
+        'SELECT result FROM alignment_partnership WHERE network_id = $1 ORDER BY employer_id, pathway_id',
+        [networkId],
+      ),
+    );
+    expect(partnerships.map((row) => row.result)).toEqual(result.partnerships);
+  });
+
   test('saving it again changes nothing and runs nothing', async () => {
     const networkId = await makeNetwork('again');
     const first = await transactions.run((em) => intake.saveAndAlign(em, networkId, network, 'import'));
