@@ -1,4 +1,5 @@
-import { solveTransport, type TransportProblem } from '@throughway/flow/solve-transport';
+import { solveTransport } from '@throughway/flow/solve-transport';
+import { type TransportProblem } from '@throughway/flow/transport-problem';
 import { type SeatAssignment } from '@throughway/vocabulary/alignment-result';
 import { type Cohort } from '@throughway/vocabulary/network';
 import { type Ratio } from '@throughway/vocabulary/parse-ratio';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { solveTransport, type TransportProblem, type TransportSolution } from './solve-transport.js';
+import { solveTransport, type TransportSolution } from './solve-transport.js';
+import { type TransportProblem } from './transport-problem.js';
 
 interface Draft {
   supply: number[];
