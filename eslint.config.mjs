@@ -16,7 +16,7 @@ const DATA_SOURCE = {
 };
 
 export default ts.config(
-  { ignores: ['**/dist', '**/node_modules', '.nx', '.angular', '.data', '**/*.mjs'] },
+  { ignores: ['**/dist', '**/node_modules', '.nx', '.angular', '.data', '**/*.mjs', 'sheriff.config.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -55,6 +55,15 @@ export default ts.config(
         'error',
         { selector: 'ExportAllDeclaration', message: 'No barrels (SHAPE law 5).' },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is passed in.' },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.test.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'describe', 'suite'] }] },
       ],
     },
   },

@@ -28,7 +28,7 @@ async function main(): Promise<void> {
 
   try {
     const database = await openDatabase(config);
-    stops.push(database.stop);
+    stops.push(() => database.stop());
     console.log(`Throughway: PostgreSQL ${database.state}, ${database.migrations.length} migrations applied`);
     const app = await createApp(database.config, database.source);
     stops.push(() => app.close());

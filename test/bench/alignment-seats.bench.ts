@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { solveTransport, type TransportProblem } from '@throughway/flow/solve-transport';
+import { solveTransport } from '@throughway/flow/solve-transport';
+import type { TransportProblem } from '@throughway/flow/transport-problem';
 import highsModule, { type Highs } from 'highs';
 import { minCostFlowForNumberNodes } from 'min-cost-flow';
 import { median, peakMb, report, seeded, time } from './measure.ts';
