@@ -4,7 +4,7 @@ import type { Day, LocalDate } from '@throughway/vocabulary/local-date';
 import { formatDay } from '@throughway/vocabulary/local-date';
 import type { EntityManager } from 'typeorm';
 import type { CohortRow, CountyRow, PartnershipRow } from './alignment-rows.js';
-import type { CohortFigures, CountyFigures, Region, RegionTotals } from './region-totals.js';
+import type { Figures, Region, RegionTotals } from './region-totals.js';
 
 export type RunCause = 'start' | 'import' | 'nightly' | 'change' | 'command';
 
@@ -203,11 +203,13 @@ export async function replaceCounties(
 }
 
 /** What region totals are added up from. */
-export async function loadFigures(
-  em: EntityManager,
-  networkId: number,
-): Promise<{ cohorts: CohortFigures[]; counties: CountyFigures[] }> {
+export async function loadFigures(em: EntityManager, networkId: number): Promise<Figures> {
   return {
+    partnerships: await em.query(
+      `SELECT county_fips AS "countyFips", rung, flags, count(*)::integer AS count
+       FROM alignment_partnership WHERE network_id = $1 GROUP BY county_fips, rung, flags`,
+      [networkId],
+    ),
     cohorts: await em.query(
       `SELECT county_fips AS "countyFips", target_socs AS "targetSocs", in_window AS "inWindow",
          expected_completers AS "expectedCompleters", seated, flags

@@ -225,11 +225,11 @@ export class AlignmentService {
     const own = await this.programs.loadAreas(em, networkId);
     const { areas, projections } = await this.areas.forNetwork(em, { ...own, institutions });
     const labor = projections.length > 0 ? readLaborAreas(areas, projections) : null;
-    const { cohorts, counties } = await repository.loadFigures(em, networkId);
+    const figures = await repository.loadFigures(em, networkId);
     const whole = { regionId: '', name: '', counties: null };
     const regions = [whole, ...(await this.areas.regions(em, areas, institutions))].map((region) => ({
       ...region,
-      totals: totalRegion(region, cohorts, counties, labor),
+      totals: totalRegion(region, figures, labor),
     }));
     await repository.replaceTotals(em, networkId, runId, regions);
     return (regions[0] as (typeof regions)[number]).totals;

@@ -56,30 +56,6 @@ export async function countPartnerships(em: EntityManager, filter: PartnershipFi
   return rows[0]?.count ?? 0;
 }
 
-/** How many partnerships stand on each rung, every rung named, lowest first. */
-export function countRungs(em: EntityManager, filter: PartnershipFilter): Promise<{ rung: number; count: number }[]> {
-  const { where, values } = visiblePartnerships(filter);
-  return em.query(
-    `SELECT r.rung, count(p.rung)::integer AS count
-     FROM generate_series(0, 5) AS r(rung)
-       LEFT JOIN (SELECT rung FROM alignment_partnership WHERE ${where}) p ON p.rung = r.rung
-     GROUP BY r.rung ORDER BY r.rung`,
-    values,
-  );
-}
-
-export function countPartnershipFlags(
-  em: EntityManager,
-  filter: PartnershipFilter,
-): Promise<{ code: PartnershipFlagCode; count: number }[]> {
-  const { where, values } = visiblePartnerships(filter);
-  return em.query(
-    `SELECT code, count(*)::integer AS count FROM alignment_partnership, unnest(flags) AS code
-     WHERE ${where} GROUP BY code ORDER BY code COLLATE "C"`,
-    values,
-  );
-}
-
 /** The stored judgment of one partnership with the run that made it; null when there is none. */
 export async function findPartnership(
   em: EntityManager,

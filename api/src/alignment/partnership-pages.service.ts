@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PartnershipLadder, PartnershipPage, PartnershipsQuery } from '@throughway/contracts/partnerships';
 import { inspectPartnership } from '@throughway/partnership/inspect-partnership';
+import type { PartnershipFlagCode } from '@throughway/vocabulary/alignment-result';
 import { formatDay, parseDay } from '@throughway/vocabulary/local-date';
 import type { Network } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
@@ -13,6 +14,7 @@ import { chooseRegion } from './board.service.js';
 import { networkRef, runRef, shownRun } from './latest-run.js';
 import * as ladder from './partnership-ladder.repository.js';
 import { ReceiptsService } from './receipts.service.js';
+import type { RegionTotals } from './region-totals.js';
 import { ZONES } from './run-settings.js';
 
 const NO_ROWS = {
@@ -42,18 +44,18 @@ export class PartnershipPagesService {
   async ladder(em: EntityManager, query: PartnershipsQuery): Promise<PartnershipLadder> {
     const network = await this.programs.network(em, query.network);
     const run = await shownRun(em, network.networkId);
-    const { counties } = await chooseRegion(em, network.networkId, query.region);
-    const region = { networkId: network.networkId, counties };
-    const filter = { ...region, rung: query.rung, flag: query.flag, q: query.q };
+    const { counties, totals } = await chooseRegion(em, network.networkId, query.region);
+    const { rungCounts, flagCounts } = totals.partnerships;
+    const filter = { networkId: network.networkId, counties, rung: query.rung, flag: query.flag, q: query.q };
     const place = { limit: query.size, offset: (query.page - 1) * query.size };
     const rows = await ladder.pageOfPartnerships(em, filter, place);
     return {
       network: networkRef(network),
       run: runRef(run),
       regions: await loadRegionNames(em, network.networkId),
-      rungCounts: await ladder.countRungs(em, region),
-      flagCounts: await ladder.countPartnershipFlags(em, region),
-      rowCount: await ladder.countPartnerships(em, filter),
+      rungCounts,
+      flagCounts: flagCounts as { code: PartnershipFlagCode; count: number }[],
+      rowCount: knownCount(totals, query) ?? (await ladder.countPartnerships(em, filter)),
       rows: rows.map((row) => ({ ...row, flags: row.flags.map(({ code, since }) => ({ code, since })) })),
     };
   }
@@ -116,4 +118,11 @@ export class PartnershipPagesService {
       kept: behind.kept,
     };
   }
+}
+
+/** How many partnerships the filter finds, where the totals know it already. */
+function knownCount({ partnerships }: RegionTotals, { rung, flag, q }: PartnershipsQuery): number | null {
+  if (q || (rung !== undefined && flag)) return null;
+  if (flag) return partnerships.flagCounts.find(({ code }) => code === flag)?.count ?? 0;
+  return rung === undefined ? partnerships.rowCount : (partnerships.rungCounts[rung]?.count ?? 0);
 }

@@ -1,4 +1,5 @@
 import { type LaborAreas } from '@throughway/alignment/labor-areas';
+import { compareIds } from '@throughway/vocabulary/compare-ids';
 
 /** A region of the board: its area, or the whole network (`regionId` empty, `counties` null). */
 export interface Region {
@@ -21,7 +22,30 @@ export interface RegionTotals {
   /** Every cohort of the region, in the window or not, and how many raise each flag. */
   rowCount: number;
   flagCounts: { code: string; count: number }[];
+  /** Of the region's pathways; every rung is named, lowest first. */
+  partnerships: {
+    rowCount: number;
+    rungCounts: { rung: number; count: number }[];
+    flagCounts: { code: string; count: number }[];
+  };
 }
+
+/** How many partnerships with pathways of a county stand on one rung under the same flags. */
+export interface PartnershipFigures {
+  countyFips: string;
+  rung: number;
+  flags: string[];
+  count: number;
+}
+
+/** What totals are added up from, of the whole network. */
+export interface Figures {
+  cohorts: CohortFigures[];
+  counties: CountyFigures[];
+  partnerships: PartnershipFigures[];
+}
+
+const RUNGS = [0, 1, 2, 3, 4, 5];
 
 /** What totals need of a cohort. */
 export interface CohortFigures {
@@ -39,18 +63,14 @@ export interface CountyFigures {
   postedHeadcount: number;
 }
 
-/** Adds up one region. `areas` is null when nothing is projected anywhere. Linear in cohorts and counties. */
-export function totalRegion(
-  { counties }: Region,
-  cohorts: readonly CohortFigures[],
-  demand: readonly CountyFigures[],
-  areas: LaborAreas | null,
-): RegionTotals {
+/** Adds up one region. `areas` is null when nothing is projected anywhere. Linear in the figures. */
+export function totalRegion({ counties }: Region, figures: Figures, areas: LaborAreas | null): RegionTotals {
   const inside = counties && new Set(counties);
   const isInside = ({ countyFips }: { countyFips: string }): boolean => !inside || inside.has(countyFips);
-  const all = cohorts.filter(isInside);
+  const all = figures.cohorts.filter(isInside);
   const run = all.filter((cohort) => cohort.inWindow);
-  const posted = demand.filter(isInside);
+  const posted = figures.counties.filter(isInside);
+  const partnerships = figures.partnerships.filter(isInside);
   const completers = sum(run, (cohort) => cohort.expectedCompleters);
   const seated = sum(run, (cohort) => cohort.seated ?? 0);
   return {
@@ -62,7 +82,15 @@ export function totalRegion(
     postedHeadcount: sum(posted, (county) => county.postedHeadcount),
     projectedOpenings: areas && projectedOpenings(run, areas),
     rowCount: all.length,
-    flagCounts: countFlags(all),
+    flagCounts: countFlags(all.map(({ flags }) => ({ flags, count: 1 }))),
+    partnerships: {
+      rowCount: sum(partnerships, ({ count }) => count),
+      rungCounts: RUNGS.map((rung) => ({
+        rung,
+        count: sum(partnerships, (group) => (group.rung === rung ? group.count : 0)),
+      })),
+      flagCounts: countFlags(partnerships),
+    },
   };
 }
 
@@ -78,10 +106,10 @@ function projectedOpenings(cohorts: readonly CohortFigures[], areas: LaborAreas)
   return Math.round(sum([...socsByArea], ([area, socs]) => areas.openings(area, [...socs])));
 }
 
-function countFlags(cohorts: readonly CohortFigures[]): { code: string; count: number }[] {
+function countFlags(groups: readonly { flags: string[]; count: number }[]): { code: string; count: number }[] {
   const counts = new Map<string, number>();
-  for (const { flags } of cohorts) for (const code of flags) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => (a.code < b.code ? -1 : 1));
+  for (const { flags, count } of groups) for (const code of flags) counts.set(code, (counts.get(code) ?? 0) + count);
+  return [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => compareIds(a.code, b.code));
 }
 
 function sum<T>(items: readonly T[], valueOf: (item: T) => number): number {
