@@ -25,8 +25,9 @@ class UnitExchange {
   private readonly has: Float64Array;
   private readonly tail: Int32Array;
   private readonly holders: HolderLists;
-  /** Search that saw each seat; Infinity once no later search needs to. */
+  /** Search that saw each seat, Infinity once no later search needs to; and search that asked each source. */
   private readonly seen: Float64Array;
+  private readonly asked: Int32Array;
   private readonly seatFrom: Int32Array;
   private readonly sourceFrom: Int32Array;
   private searches = 0;
@@ -41,6 +42,7 @@ class UnitExchange {
     this.tail = new Int32Array(edgeSeat.length);
     this.holders = new HolderLists(capacity.length, edgeSeat.length);
     this.seen = Float64Array.from(capacity, (units) => (units > 0 ? 0 : Infinity));
+    this.asked = new Int32Array(supply.length);
     this.seatFrom = new Int32Array(capacity.length);
     this.sourceFrom = new Int32Array(supply.length);
     for (let source = 0; source < supply.length; source++)
@@ -55,6 +57,7 @@ class UnitExchange {
   /** Gives `source`, which has unseated units, up to `most` units of one later source; returns how many. */
   takeFromLater(source: number, most: number): number {
     this.searches += 1;
+    this.asked[source] = this.searches;
     const stack = [source];
     const seats: number[] = [];
     while (stack.length > 0) {
@@ -75,8 +78,11 @@ class UnitExchange {
       this.seatFrom[seat] = e;
       seats.push(seat);
       for (let held = this.holders.first[seat]!; held !== -1; held = this.holders.next[held]!) {
-        this.sourceFrom[this.tail[held]!] = held;
-        stack.push(this.tail[held]!);
+        const holder = this.tail[held]!;
+        if (this.asked[holder] === this.searches) continue;
+        this.asked[holder] = this.searches;
+        this.sourceFrom[holder] = held;
+        stack.push(holder);
       }
     }
   }

@@ -140,6 +140,24 @@ describe('solveTransport', () => {
     );
   });
 
+  test('serves sources in order among equals, as a problem in which the order is part of the weight does', () => {
+    const sources = 8;
+    const units = 3;
+    const priority = (source: number): number => (units + 1) ** (sources - 1 - source);
+    const above = units * sources * priority(0);
+    fc.assert(
+      fc.property(drafts({ sources, seats: 8, units, weight: 2 }), (draft) => {
+        const plain = problemOf(draft);
+        const edges = draft.edges.map((edge) => ({ ...edge, weight: edge.weight * above + priority(edge.source) }));
+        const ordered = problemOf({ ...draft, edges });
+        const solution = solveTransport(ordered);
+        expectCertified(ordered, solution);
+        expect(objectives(plain, solveTransport(plain).flow)).toEqual(objectives(plain, solution.flow));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test('never sends more than a source has or a seat takes, and its prices certify the optimum', () => {
     fc.assert(
       fc.property(drafts({ sources: 12, seats: 12, units: 40, weight: 1_000_000 }), (draft) => {
