@@ -119,11 +119,15 @@ export class ImportService {
   }
 }
 
-/** The zip at `path`, or in the spool folder at `path`, or else the folder itself. */
+/**
+ * The zip at `path`, or in the spool folder at `path`, or else the folder itself. A part of a folder will do, as long as it
+ * is sound by itself: an import adds and changes (docs/adr/0004).
+ */
 async function readUpload(path: string, onProgress: (bytes: number, rows: number) => void): Promise<ReadNetwork> {
   const spooled = join(path, ZIP_NAME);
-  if (await isFile(path)) return readZip(path, { onProgress });
-  return (await isFile(spooled)) ? readZip(spooled, { onProgress }) : readFolder(path, { onProgress });
+  const options = { onProgress, everyFile: false };
+  if (await isFile(path)) return readZip(path, options);
+  return (await isFile(spooled)) ? readZip(spooled, options) : readFolder(path, options);
 }
 
 function unreadable(error: FolderUnreadable): ImportError {

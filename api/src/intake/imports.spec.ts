@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Board } from '@throughway/contracts/board';
 import type { ImportRun } from '@throughway/contracts/imports';
+import type { Run } from '@throughway/contracts/runs';
 import { serializeNetwork } from '@throughway/formats/serialize-network';
 import type { Network } from '@throughway/vocabulary/network';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -9,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import request from 'supertest';
-import { aTown, together } from '../../../test/support/a-network.js';
+import { aTown, emptyNetwork, together } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { aZip } from './folder.builder.js';
@@ -115,6 +116,26 @@ describe('an import', () => {
     expect(run.files.find(({ file }) => file === 'requirement_skills.csv')).toMatchObject({ rows: 1, removed: 1 });
     const board = await read<Board>('/api/board', { q: 'hazard' });
     expect(board.rows[0]).toMatchObject({ bestCoverage: null, seated: 0 });
+    await importOf(folderOf(network));
+  });
+
+  test('of five short files corrects one requirement, and solves its component alone', async () => {
+    const { employers, sites, skills, requirements, requirementSkills } = aTown({
+      name: 'Paducah',
+      countyFips: '21145',
+      headcount: 8,
+    });
+    const part = folderOf({ ...emptyNetwork(), employers, sites, skills, requirements, requirementSkills });
+    const names = ['employers.csv', 'sites.csv', 'skills.csv', 'requirements.csv', 'requirement_skills.csv'];
+    const run = await importOf(Object.fromEntries(names.map((name) => [name, part[name] ?? ''])));
+    expect(run).toMatchObject({ state: 'done', errorCount: 0 });
+    expect(run.files.filter(({ added, changed }) => added + changed > 0)).toMatchObject([
+      { file: 'requirements.csv', changed: 1 },
+    ]);
+    const { runs } = await read<{ runs: Run[] }>('/api/runs');
+    expect(runs[0]).toMatchObject({ runId: run.runId, components: 2, componentsSolved: 1 });
+    const board = await read<Board>('/api/board', { q: 'paducah' });
+    expect(board.rows[0]).toMatchObject({ seated: 8 });
     await importOf(folderOf(network));
   });
 
