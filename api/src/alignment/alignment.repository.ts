@@ -247,3 +247,8 @@ export function sqlDate(day: Day): LocalDate {
 function batchesOf<T>(rows: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, at) => rows.slice(at * size, (at + 1) * size));
 }
+
+/** Tells the planner what a whole run has replaced: until then it reads tables from end to end that an index would answer. */
+export async function refreshStatistics(em: EntityManager): Promise<void> {
+  await em.query('ANALYZE alignment_cohort, alignment_partnership, alignment_county, alignment_total');
+}

@@ -210,6 +210,7 @@ export class AlignmentService {
     const demand = countyRows(network, alignment.demand);
     await repository.replaceCounties(em, networkId, run.runId, scope && scope.counties, demand);
     const totals = await this.saveTotals(em, networkId, run.runId, network.institutions);
+    if (!scope) await repository.refreshStatistics(em);
     run.finishedAt = this.clock.now();
     await repository.finishRun(em, run.runId, run.finishedAt, totals);
     return run;
