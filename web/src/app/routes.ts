@@ -1,12 +1,16 @@
 import type { Routes } from '@angular/router';
+import { BoardPage } from './coordinator/board-page';
 
-/** Every page of the portal, each its own chunk; `title` is a key of the words. */
+/**
+ * Every page of the portal; `title` is a key of the words. The board is where people land and comes with the first load;
+ * every other page is its own chunk.
+ */
 export const ROUTES: Routes = [
   {
     path: '',
     pathMatch: 'full',
     title: 'board.title',
-    loadComponent: () => import('./coordinator/board-page').then((page) => page.BoardPage),
+    component: BoardPage,
   },
   {
     path: 'pathways/:pathwayId',

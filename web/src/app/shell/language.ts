@@ -9,7 +9,10 @@ const KEY = 'throughway-language';
 @Injectable({ providedIn: 'root' })
 export class LanguageFiles implements TranslocoLoader {
   async getTranslation(lang: string): Promise<Translation> {
-    const file = lang === 'es' ? await import('../../i18n/es.json') : await import('../../i18n/en.json');
+    const file =
+      lang === 'es'
+        ? await import('../../i18n/es.json', { with: { type: 'json' } })
+        : await import('../../i18n/en.json', { with: { type: 'json' } });
     return file.default;
   }
 }

@@ -1,0 +1,77 @@
+import { provideHttpClient } from '@angular/common/http';
+import { provideHttpClientTesting } from '@angular/common/http/testing';
+import { Component } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { Title } from '@angular/platform-browser';
+import { provideRouter, Router, TitleStrategy } from '@angular/router';
+import { provideTransloco } from '@jsverse/transloco';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { fireEvent, waitFor, within } from '@testing-library/dom';
+import { App } from './app';
+import { LanguageChoice, LanguageFiles } from './language';
+import { PageTitle } from './page-title';
+
+@Component({ template: '<h1>A page</h1>' })
+class APage {}
+
+async function start(url: string) {
+  TestBed.configureTestingModule({
+    providers: [
+      provideHttpClient(),
+      provideHttpClientTesting(),
+      provideRouter([{ path: '**', component: APage, title: 'regions.title' }]),
+      provideTransloco({ config: { availableLangs: ['en', 'es'], defaultLang: 'en' }, loader: LanguageFiles }),
+      { provide: TitleStrategy, useClass: PageTitle },
+    ],
+  });
+  await TestBed.inject(LanguageChoice).start();
+  const app = TestBed.createComponent(App);
+  await TestBed.inject(Router).navigateByUrl(url);
+  await app.whenStable();
+  const root = app.nativeElement as HTMLElement;
+  document.body.append(root);
+  return { root, page: within(root), settle: () => app.whenStable() };
+}
+
+describe('The frame', () => {
+  afterEach(() => localStorage.clear());
+
+  test('says where the reader is and keeps the network from page to page', async () => {
+    const { page } = await start('/regions?network=sample&q=nurse');
+    const nav = within(page.getByRole('navigation', { name: 'Pages' }));
+    expect(nav.getByRole('link', { current: 'page' }).textContent).toBe('Regions');
+    expect(nav.getByRole('link', { name: 'Partnerships' }).getAttribute('href')).toBe('/partnerships?network=sample');
+  });
+
+  test('a chosen language is spoken at once, set on the document and remembered', async () => {
+    const { page, settle } = await start('/regions');
+    expect(document.documentElement.lang).toBe('en');
+    fireEvent.click(page.getByRole('button', { name: 'Español' }));
+    await waitFor(() => expect(document.documentElement.lang).toBe('es'));
+    await settle();
+    expect(page.getByRole('link', { name: 'Alianzas' })).toBeTruthy();
+    expect(page.getByRole('button', { name: 'Español' }).getAttribute('aria-pressed')).toBe('true');
+    expect(TestBed.inject(Title).getTitle()).toBe('Regiones · Throughway');
+    TestBed.resetTestingModule();
+    const again = await start('/regions');
+    expect(again.page.getByRole('link', { name: 'Alianzas' })).toBeTruthy();
+  });
+
+  test('the skip link leads to the content', async () => {
+    const { page } = await start('/regions');
+    fireEvent.click(page.getByRole('link', { name: 'Skip to the content' }));
+    expect(document.activeElement).toBe(page.getByRole('main'));
+  });
+
+  test('a new page takes the focus; a changed filter leaves it where it is', async () => {
+    const { page, settle } = await start('/regions');
+    const link = page.getByRole('link', { name: 'Partnerships' });
+    link.focus();
+    await TestBed.inject(Router).navigateByUrl('/regions?q=nurse');
+    await settle();
+    expect(document.activeElement).toBe(link);
+    await TestBed.inject(Router).navigateByUrl('/partnerships');
+    await settle();
+    expect(document.activeElement).toBe(page.getByRole('main'));
+  });
+});
