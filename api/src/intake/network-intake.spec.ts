@@ -69,8 +69,9 @@ describe('saving a network', () => {
     const stored = await transactions.read((em) =>
       em.query<{ result: CohortDetail }[]>('SELECT result FROM alignment_cohort WHERE network_id = $1', [networkId]),
     );
-    const cohorts = stored.map(({ result: { mine: _, ...cohort } }) => cohort);
-    expect(cohorts.sort((a, b) => compareIds(a.cohortId, b.cohortId))).toEqual(result.cohorts);
+    const cohorts = stored.map((row) => row.result).sort((a, b) => compareIds(a.cohortId, b.cohortId));
+    expect(cohorts).toHaveLength(result.cohorts.length);
+    expect(cohorts).toMatchObject(result.cohorts);
     const partnerships = await transactions.read((em) =>
       em.query<{ result: PartnershipResult }[]>(
         'SELECT result FROM alignment_partnership WHERE network_id = $1 ORDER BY employer_id, pathway_id',
