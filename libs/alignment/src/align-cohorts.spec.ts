@@ -36,3 +36,37 @@ test('a covered cohort takes the promised seat first, then the posted ones, each
   });
   expect(totals).toEqual({ seats: 5, seated: 5, completers: 10 });
 });
+
+test('an absurd headcount still seats everyone', () => {
+  const { network } = NetworkBuilder.withCollege()
+    .unit('u1', ['iv:3'])
+    .cohort('cohort')
+    .requirement('r1', ['iv:3'], { headcountPerYear: 3_000_000_000 });
+  const { totals } = alignCohorts(network, options);
+  expect(totals).toEqual({ seats: 3_000_000_000, seated: 10, completers: 10 });
+});
+
+test('the board learns what a cohort is measured by', () => {
+  const { network } = new NetworkBuilder()
+    .institution('college')
+    .pathway('pathway')
+    .version('version', {}, ['bls', 'rn'])
+    .unit('u1', ['iv:3'])
+    .cohort('soon')
+    .cohort('later', { completesOn: day('2027-06-30') })
+    .requirement('r2', ['iv:4'])
+    .requirement('r1', ['iv:3', 'wound:1'], {}, { rn: 'preferred' })
+    .requirement('other', ['iv:1'], { soc: '47-2111' }, { bls: 'required' })
+    .commitment('k', 'r1', { seats: 7 });
+  const { facts, demand } = alignCohorts(network, options);
+  const measured = { mine: ['r1', 'r2'], bestCoverage: 0.75, awardedCredentialCount: 2, askedCredentialCount: 1 };
+  expect(facts).toEqual([
+    { cohortId: 'later', inRun: false, ...measured },
+    { cohortId: 'soon', inRun: true, ...measured },
+  ]);
+  expect(demand).toEqual([
+    { requirementId: 'other', promisedSeats: 0, postedHeadcount: 5 },
+    { requirementId: 'r1', promisedSeats: 7, postedHeadcount: 5 },
+    { requirementId: 'r2', promisedSeats: 0, postedHeadcount: 5 },
+  ]);
+});

@@ -8,6 +8,9 @@ import { coverageMillionths, reachesThreshold } from './coverage.js';
 import { type Fit } from './match-requirements.js';
 import { type RequirementSeats, type SeatNode } from './open-seats.js';
 
+/** Counts beyond what 32 bits hold are cut: two thousand million graduates fill no more seats than there are people. */
+const MOST_UNITS = 2 ** 31 - 1;
+
 /** Where a cohort's graduates go; `assigned` is sorted by (requirementId, commitmentId, null last) and counts are > 0. */
 export interface Destination {
   seated: number;
@@ -77,8 +80,8 @@ function transportProblem(
     edgeStart[at + 1] = edgeSeat.length;
   });
   return {
-    supply: Int32Array.from(candidates, ({ cohort }) => cohort.expectedCompleters),
-    capacity: Int32Array.from(nodes, ({ capacity }) => capacity),
+    supply: Int32Array.from(candidates, ({ cohort }) => Math.min(cohort.expectedCompleters, MOST_UNITS)),
+    capacity: Int32Array.from(nodes, ({ capacity }) => Math.min(capacity, MOST_UNITS)),
     promised: Uint8Array.from(nodes, ({ commitment }) => (commitment ? 1 : 0)),
     edgeStart,
     edgeSeat: Int32Array.from(edgeSeat),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import highsModule from 'highs';
 import { solveTransport, type TransportSolution } from './solve-transport.js';
 import { type TransportProblem } from './transport-problem.js';
 
@@ -129,6 +130,36 @@ function expectCertified(problem: TransportProblem, { flow, price, bonus }: Tran
   expect(primal).toBe(dual);
 }
 
+/** Its types describe a CommonJS module, but as an ES module the import is the loader itself. */
+const loadHighs = highsModule as unknown as typeof highsModule.default;
+
+/** The greatest Σ coefficient · flow by HiGHS, given that earlier sums keep the values already found. */
+function bestByHighs(problem: TransportProblem, highs: Awaited<ReturnType<typeof loadHighs>>): number[] {
+  const { supply, capacity, promised, edgeStart, edgeSeat, edgeWeight } = problem;
+  const sum = (terms: string[]): string => terms.join(' + ');
+  const terms = (value: (edge: number) => number): string => sum(Array.from(edgeSeat, (_, e) => `${value(e)} x${e}`));
+  const rows: string[] = [];
+  supply.forEach((units, source) => {
+    const own = Array.from(edgeSeat.keys()).slice(edgeStart[source], edgeStart[source + 1]);
+    if (own.length > 0) rows.push(`${sum(own.map((e) => `x${e}`))} <= ${units}`);
+  });
+  capacity.forEach((units, seat) => {
+    const own = [...edgeSeat.keys()].filter((e) => edgeSeat[e] === seat);
+    if (own.length > 0) rows.push(`${sum(own.map((e) => `x${e}`))} <= ${units}`);
+  });
+  const objectives = [terms(() => 1), terms((e) => promised[edgeSeat[e]!]!), terms((e) => edgeWeight[e]!)];
+  return objectives.map((objective) => {
+    const { Status, ObjectiveValue } = highs.solve(
+      `Maximize\n obj: ${objective}\nSubject To\n ${rows.join('\n ')}\nEnd`,
+      { output_flag: false },
+    );
+    expect(Status).toBe('Optimal');
+    const best = Math.round(ObjectiveValue);
+    rows.push(`${objective} >= ${best}`);
+    return best;
+  });
+}
+
 describe('solveTransport', () => {
   test('seats the most, then uses the most promised seats, then takes the most weight, then serves sources in order, as trying everything out shows', () => {
     fc.assert(
@@ -155,6 +186,19 @@ describe('solveTransport', () => {
         expect(objectives(plain, solveTransport(plain).flow)).toEqual(objectives(plain, solution.flow));
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  test('agrees with HiGHS, an independent solver of linear programs, one objective after the other', async () => {
+    const highs = await loadHighs();
+    const problems = drafts({ sources: 15, seats: 15, units: 30, weight: 200 }).filter(({ edges }) => edges.length > 0);
+    fc.assert(
+      fc.property(problems, (draft) => {
+        const problem = problemOf(draft);
+        const found = objectives(problem, solveTransport(problem).flow).slice(0, 3);
+        expect(found).toEqual(bestByHighs(problem, highs));
+      }),
+      { numRuns: 40 },
     );
   });
 
