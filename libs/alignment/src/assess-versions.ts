@@ -29,7 +29,7 @@ export function assessVersions(
   const { asOf, threshold, commutingZoneOf } = options;
   const skillNumbers = new Map(network.skills.map(({ skillId }, number) => [skillId, number]));
   const laborAreas = readLaborAreas(network.areas, network.projections);
-  const educators = educatorSpans(network, asOf);
+  const educators = educatorSpans(network);
   const assessments = new Map<string, VersionAssessment>();
   const inReach = reachReader(
     demand.map(({ countyFips }) => countyFips),
@@ -37,7 +37,8 @@ export function assessVersions(
   );
   const byCounty = groupBy(demand, ({ countyFips }) => countyFips);
   const taughtAt = curriculaWithCohorts(network);
-  for (const { institutions, counties } of sameReach(network.institutions, inReach)) {
+  const teaching = network.institutions.filter(({ institutionId }) => taughtAt.has(institutionId));
+  for (const { institutions, counties } of sameReach(teaching, inReach)) {
     const reach = gatherReachDemand(requirementsOf(counties, byCounty), skillNumbers, asOf);
     for (const { institutionId, countyFips } of institutions)
       for (const curriculum of taughtAt.get(institutionId) ?? []) {
@@ -76,13 +77,13 @@ function requirementsOf(
     .sort((a, b) => compareIds(a.requirementId, b.requirementId));
 }
 
-/** By institution and skill, when an educator is current: from the contact to the same day 36 months later; contacts after `asOf` are unknown. */
-function educatorSpans(network: Network, asOf: Day): Map<string, SkillSpans> {
+/** By institution and skill, when an educator is current: from the day of the contact, before which it is not known, to the same day 36 months later. */
+function educatorSpans(network: Network): Map<string, SkillSpans> {
   const institutionOf = new Map(network.educators.map((educator) => [educator.educatorId, educator.institutionId]));
   const spans = new Map<string, SkillSpans>();
   for (const { educatorId, skillId, lastIndustryContactOn: from } of network.educatorSkills) {
     const institutionId = institutionOf.get(educatorId);
-    if (institutionId === undefined || from > asOf) continue;
+    if (institutionId === undefined) continue;
     const ofInstitution: SkillSpans = spans.get(institutionId) ?? new Map<string, { from: Day; to: Day }[]>();
     spans.set(institutionId, ofInstitution);
     const ofSkill = ofInstitution.get(skillId) ?? [];

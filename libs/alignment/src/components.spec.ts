@@ -51,6 +51,7 @@ test('every row of supply and demand lands in exactly one part', () => {
     .commitment('k', 'r2')
     .activation('a', 'k');
   const parts = splitNetwork(builder.network, components(builder));
+  expect(parts.map(({ employers }) => employers)).toEqual([builder.network.employers, builder.network.employers]);
   for (const table of [
     'sites',
     'requirements',

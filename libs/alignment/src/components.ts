@@ -1,4 +1,4 @@
-import { type AreaCounty, type Institution, type Network, type Site } from '@throughway/vocabulary/network';
+import { type AreaCounty, type Institution, type Network } from '@throughway/vocabulary/network';
 import { compareIds } from '@throughway/vocabulary/compare-ids';
 import { readLaborAreas } from './labor-areas.js';
 import { type CommutingZoneOf, reachReader } from './reach.js';
@@ -149,12 +149,20 @@ function splitDemand(network: Network, parts: Network[], ofCounty: ReadonlyMap<s
     (row) => row.commitmentId,
   );
   deal(network.activations, parts, 'activations', (row) => ofCommitment.get(row.commitmentId));
-  for (const part of parts) part.employers = employersOf(network, part.sites);
+  dealEmployers(network, parts);
 }
 
-function employersOf(network: Network, sites: readonly Site[]): Network['employers'] {
-  const present = new Set(sites.map(({ employerId }) => employerId));
-  return network.employers.filter(({ employerId }) => present.has(employerId));
+/** An employer with sites in several parts is in each of them. */
+function dealEmployers(network: Network, parts: readonly Network[]): void {
+  const partsOf = new Map<string, Set<Network>>();
+  for (const part of parts)
+    for (const { employerId } of part.sites) {
+      const found = partsOf.get(employerId);
+      if (found) found.add(part);
+      else partsOf.set(employerId, new Set([part]));
+    }
+  for (const employer of network.employers)
+    for (const part of partsOf.get(employer.employerId) ?? []) part.employers.push(employer);
 }
 
 /** Puts each row into its part's list, keeping the order; returns the part of each id. Rows without a part are dropped. */
