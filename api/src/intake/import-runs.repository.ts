@@ -6,7 +6,7 @@ export type ImportState = ImportRun['state'];
 /** Errors kept of one import. */
 const ERRORS_KEPT = 1000;
 
-/** What the end of an import leaves behind. */
+/** What the end of an import leaves behind; its notices join those of the upload. */
 export interface ImportOutcome {
   state: 'done' | 'refused' | 'failed';
   files: ImportRun['files'];
@@ -41,11 +41,12 @@ const COLUMNS = `
 
 export async function insertImport(
   em: EntityManager,
-  given: { importId: string; networkId: number; partial: boolean; bytesTotal: number },
+  given: { importId: string; networkId: number; partial: boolean; bytesTotal: number; notices?: string[] },
 ): Promise<void> {
   await em.query(
-    `INSERT INTO import_run (import_id, network_id, partial, state, bytes_total) VALUES ($1, $2, $3, 'received', $4)`,
-    [given.importId, given.networkId, given.partial, given.bytesTotal],
+    `INSERT INTO import_run (import_id, network_id, partial, state, bytes_total, notices)
+     VALUES ($1, $2, $3, 'received', $4, $5)`,
+    [given.importId, given.networkId, given.partial, given.bytesTotal, JSON.stringify(given.notices ?? [])],
   );
 }
 
@@ -89,7 +90,7 @@ export async function showProgress(
   progress: Progress & { state: ImportState },
 ): Promise<void> {
   await em.query(
-    `UPDATE import_run SET state = $2, bytes_read = $3, rows_read = $4, rows_saved = $5
+    `UPDATE import_run SET state = $2, bytes_read = $3, bytes_total = greatest(bytes_total, $3), rows_read = $4, rows_saved = $5
      WHERE import_id = $1 AND finished_at IS NULL`,
     [importId, progress.state, progress.bytesRead, progress.rowsRead, progress.rowsSaved],
   );
@@ -97,8 +98,9 @@ export async function showProgress(
 
 export async function finishImport(em: EntityManager, importId: string, outcome: ImportOutcome): Promise<void> {
   await em.query(
-    `UPDATE import_run SET state = $2, finished_at = clock_timestamp(), files = $3, notices = $4, error_count = $5, errors = $6,
-       run_id = $7, bytes_read = coalesce($8, bytes_read), rows_read = coalesce($9, rows_read),
+    `UPDATE import_run SET state = $2, finished_at = clock_timestamp(), files = $3, notices = notices || $4::jsonb, error_count = $5, errors = $6,
+       run_id = $7, bytes_read = coalesce($8, bytes_read),
+       bytes_total = greatest(bytes_total, $8), rows_read = coalesce($9, rows_read),
        rows_saved = coalesce($10, rows_saved)
      WHERE import_id = $1 AND finished_at IS NULL`,
     [

@@ -49,7 +49,8 @@ export class ImportsService {
           name: query.network === 'main' ? 'Our network' : query.network,
           sample: false,
         });
-        const run = { importId, networkId, partial: query.partial === 'yes', bytesTotal: received.bytes };
+        const notices = received.ignored.map((name) => `${name}: found a file of another name, left aside`);
+        const run = { importId, networkId, partial: query.partial === 'yes', bytesTotal: received.bytes, notices };
         await repository.insertImport(em, run);
         await this.jobs.send(em, IMPORT_QUEUE, { importId });
         const stored = await repository.findImport(em, importId);

@@ -6,6 +6,7 @@ import type { Run } from '@throughway/contracts/runs';
 import { serializeNetwork } from '@throughway/formats/serialize-network';
 import type { Network } from '@throughway/vocabulary/network';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -220,10 +221,45 @@ describe('an upload', () => {
       .expect(400);
   });
 
-  test('larger than allowed is refused, and leaves nothing behind', async () => {
-    const answer = await upload({ 'employers.csv': Buffer.alloc(300_000, 'a') });
-    expect([answer.status, (answer.body as { code: string }).code]).toEqual([413, 'too-large']);
-    expect(existsSync(join(spool, 'spool')) ? readdirSync(join(spool, 'spool')) : []).toEqual([]);
+  const spooled = (): string[] => (existsSync(join(spool, 'spool')) ? readdirSync(join(spool, 'spool')) : []);
+
+  test('larger than allowed is refused, whether it says its size or not, and leaves nothing behind', async () => {
+    const told = await upload({ 'employers.csv': Buffer.alloc(8_000_000, 'a') });
+    expect([told.status, (told.body as { code: string }).code]).toEqual([413, 'too-large']);
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const form = new FormData();
+    form.append('files', new Blob(['a'.repeat(8_000_000)]), 'employers.csv');
+    const encoded = new Response(form);
+    const untold = await fetch(`http://127.0.0.1:${port}/api/imports`, {
+      method: 'POST',
+      headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
+      body: encoded.body,
+      duplex: 'half',
+    });
+    expect(untold.status).toBe(413);
+    expect(spooled()).toEqual([]);
+  });
+
+  test.each(['employers.csv', 'notes.txt'])('that breaks off within %s leaves nothing behind', async (name) => {
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    socket.write(
+      'POST /api/imports HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n' +
+        'Content-Type: multipart/form-data; boundary=x\r\n\r\n' +
+        '--x\r\nContent-Disposition: form-data; name="files"; filename="' +
+        `${name}"\r\n\r\nemployer_id,name\r\n`,
+    );
+    for (let waited = 0; waited < 5000 && spooled().length === 0; waited += 10) await delay(10);
+    expect(spooled()).toHaveLength(1);
+    socket.destroy();
+    for (let waited = 0; waited < 5000 && spooled().length > 0; waited += 10) await delay(10);
+    expect(spooled()).toEqual([]);
+  });
+
+  test('says which of its files were left aside', async () => {
+    const run = await importOf({ ...folderOf(network), 'notes.txt': 'hello' });
+    expect(run).toMatchObject({ state: 'done' });
+    expect(run.notices).toEqual(['"notes.txt": found a file of another name, left aside']);
   });
 
   test('that is no sound zip is refused by its import', async () => {

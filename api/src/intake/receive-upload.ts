@@ -1,4 +1,5 @@
 import { fileOf, ROW_KINDS } from '@throughway/formats/network-files';
+import { quoteCell } from '@throughway/formats/format-problem';
 import busboy from 'busboy';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
@@ -13,12 +14,14 @@ export const ZIP_NAME = 'upload.zip';
 
 export interface ReceivedUpload {
   bytes: number;
-  /** Names that are no file of FORMATS, and were left aside. */
+  /** Names, in quotes, that are no file of FORMATS and were left aside. */
   ignored: string[];
 }
 
 const NAMES: ReadonlySet<string> = new Set(ROW_KINDS.map((kind) => fileOf(kind).name));
 const LARGEST_FILE_COUNT = 100;
+/** What the form around the files may take. */
+const FORM_BYTES = 100_000;
 
 /**
  * Streams a multipart upload into `folder` (made here), as the files of FORMATS or as one zip; nothing is held in memory,
@@ -30,12 +33,11 @@ export async function receiveUpload(
   folder: string,
   maxBytes: number,
 ): Promise<ReceivedUpload> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes + 1_000_000) throw tooLarge(maxBytes);
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES) throw tooLarge(maxBytes);
   await mkdir(folder, { recursive: true });
   try {
     return await spool(request, folder, maxBytes);
   } catch (error) {
-    request.unpipe();
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
@@ -46,41 +48,55 @@ async function spool(request: IncomingMessage, folder: string, maxBytes: number)
   const received: ReceivedUpload = { bytes: 0, ignored: [] };
   const names = new Set<string>();
   const writing: Promise<void>[] = [];
-  let fault: Error | null = null;
-  const stop = (error: unknown): void => {
-    fault ??= error instanceof Error ? error : new Error(String(error));
-    parser.destroy();
-  };
-  const count = (): Transform =>
-    new Transform({
-      transform(piece: Buffer, _, done) {
-        received.bytes += piece.length;
-        done(received.bytes > maxBytes ? tooLarge(maxBytes) : null, piece);
-      },
+  await new Promise<void>((done, fail) => {
+    parser.on('file', (_field: string, stream: Readable, { filename = '' }: { filename: string | undefined }) => {
+      stream.on('error', (error: Error) => fail(badUpload(messageOf(error))));
+      const name = spoolName(filename);
+      if (name === null || names.has(name)) {
+        if (name === null) received.ignored.push(quoteCell(filename));
+        else fail(badUpload(`${name} twice`));
+        stream.resume();
+        return;
+      }
+      names.add(name);
+      const file = createWriteStream(join(folder, name), { flags: 'wx', flush: true });
+      const count = countBytes((bytes) => (received.bytes += bytes));
+      const written = pipeline(stream, count, file);
+      written.catch(fail);
+      writing.push(written);
     });
-  parser.on('file', (_field: string, stream: Readable, { filename = '' }: { filename: string | undefined }) => {
-    const name = spoolName(filename);
-    if (name === null || names.has(name)) {
-      if (name === null) received.ignored.push(filename);
-      else stop(badUpload(`${name} twice`));
-      stream.resume();
-      return;
-    }
-    names.add(name);
-    const file = createWriteStream(join(folder, name), { flags: 'wx', flush: true });
-    const written = pipeline(stream, count(), file);
-    written.catch(stop);
-    writing.push(written);
+    parser.once('filesLimit', () => fail(badUpload(`more than ${LARGEST_FILE_COUNT} files`)));
+    parser.on('error', (error) => fail(badUpload(messageOf(error))));
+    parser.once('close', done);
+    let bytes = 0;
+    request.on('data', (piece: Buffer) => {
+      bytes += piece.length;
+      if (bytes > maxBytes + FORM_BYTES) fail(tooLarge(maxBytes));
+    });
+    request.once('close', () => {
+      if (!request.complete) fail(badUpload('an upload that broke off'));
+    });
+    request.pipe(parser);
+  }).finally(() => {
+    // What is left is read and dropped, so that the sender gets to hear the answer.
+    request.unpipe(parser);
+    request.resume();
+    parser.destroy();
   });
-  parser.on('filesLimit', () => stop(badUpload(`more than ${LARGEST_FILE_COUNT} files`)));
-  await pipeline(request, parser).catch((error: unknown) => {
-    throw fault ?? badUpload(request.readableAborted ? 'an upload that broke off' : messageOf(error));
-  });
-  await Promise.allSettled(writing);
-  if (fault) throw fault as Error;
+  await Promise.all(writing);
+  if (received.bytes > maxBytes) throw tooLarge(maxBytes);
   if (names.size === 0) throw badUpload('no CSV file and no zip');
   if (names.has(ZIP_NAME) && names.size > 1) throw badUpload('a zip beside other files');
   return received;
+}
+
+function countBytes(add: (bytes: number) => void): Transform {
+  return new Transform({
+    transform(piece: Buffer, _encoding, done) {
+      add(piece.length);
+      done(null, piece);
+    },
+  });
 }
 
 function openParser(request: IncomingMessage): busboy.Busboy {
