@@ -231,7 +231,7 @@ export const BREAKS: Record<string, (sheets: Sheet[], chance: Chance) => (() => 
       wide
         ? Buffer.from(`\uFEFF${written}`, 'utf16le')
         : Buffer.concat([Buffer.from(written), Buffer.from([0x63, 0xe9, 0x0a])]);
-    return () => `${sheet.file}.csv *`;
+    return () => `${sheet.file}.csv:*`;
   },
 };
 
