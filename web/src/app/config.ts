@@ -12,7 +12,6 @@ import {
   TitleStrategy,
   withComponentInputBinding,
   withEnabledBlockingInitialNavigation,
-  withInMemoryScrolling,
 } from '@angular/router';
 import { provideTransloco } from '@jsverse/transloco';
 import { LANGUAGES } from './ui/words';
@@ -26,12 +25,7 @@ export const APP_CONFIG: ApplicationConfig = {
     provideZonelessChangeDetection(),
     provideBrowserGlobalErrorListeners(),
     provideHttpClient(),
-    provideRouter(
-      ROUTES,
-      withComponentInputBinding(),
-      withEnabledBlockingInitialNavigation(),
-      withInMemoryScrolling({ anchorScrolling: 'enabled', scrollPositionRestoration: 'enabled' }),
-    ),
+    provideRouter(ROUTES, withComponentInputBinding(), withEnabledBlockingInitialNavigation()),
     provideTransloco({
       config: { availableLangs: [...LANGUAGES], defaultLang: 'en', prodMode: !isDevMode(), reRenderOnLangChange: true },
       loader: LanguageFiles,

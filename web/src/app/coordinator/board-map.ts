@@ -25,6 +25,7 @@ const MEASURES = ['withoutSeat', 'promisedSeats', 'postedHeadcount'] as const;
       [shapes]="shapes.hasValue() ? shapes.value() : []"
       [figures]="figures()"
       [measure]="words.t('board.map.measure.' + measure())"
+      [ringMeasure]="measure() === 'withoutSeat' ? words.t('tier.posted.name') : undefined"
       [label]="label()"
     />
     <details>
@@ -70,6 +71,7 @@ export class BoardMap {
       fips: county.fips,
       name: `${county.name}, ${county.state}`,
       figure: county[this.measure()],
+      ring: county.postedHeadcount,
     })),
   );
   protected readonly sorted = computed(() =>

@@ -1,3 +1,4 @@
+import { Location } from '@angular/common';
 import { provideHttpClient } from '@angular/common/http';
 import { provideHttpClientTesting } from '@angular/common/http/testing';
 import { Component } from '@angular/core';
@@ -5,7 +6,7 @@ import { TestBed } from '@angular/core/testing';
 import { Title } from '@angular/platform-browser';
 import { provideRouter, Router, TitleStrategy } from '@angular/router';
 import { provideTransloco } from '@jsverse/transloco';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { fireEvent, waitFor, within } from '@testing-library/dom';
 import { App } from './app';
 import { LanguageChoice, LanguageFiles } from './language';
@@ -25,6 +26,7 @@ async function start(url: string) {
     ],
   });
   await TestBed.inject(LanguageChoice).start();
+  TestBed.inject(Router).setUpLocationChangeListener();
   const app = TestBed.createComponent(App);
   await TestBed.inject(Router).navigateByUrl(url);
   await app.whenStable();
@@ -34,6 +36,11 @@ async function start(url: string) {
 }
 
 describe('The frame', () => {
+  const scrolled = jest.spyOn(window, 'scrollTo');
+  // jsdom has no layout to scroll.
+  beforeEach(() => {
+    scrolled.mockReset().mockImplementation(() => undefined);
+  });
   afterEach(() => localStorage.clear());
 
   test('says where the reader is and keeps the network from page to page', async () => {
@@ -63,15 +70,27 @@ describe('The frame', () => {
     expect(document.activeElement).toBe(page.getByRole('main'));
   });
 
-  test('a new page takes the focus; a changed filter leaves it where it is', async () => {
+  test('a new page begins at its top and takes the focus; a changed filter moves neither', async () => {
     const { page, settle } = await start('/regions');
     const link = page.getByRole('link', { name: 'Partnerships' });
     link.focus();
     await TestBed.inject(Router).navigateByUrl('/regions?q=nurse');
     await settle();
     expect(document.activeElement).toBe(link);
+    expect(scrolled).not.toHaveBeenCalled();
     await TestBed.inject(Router).navigateByUrl('/partnerships');
     await settle();
     expect(document.activeElement).toBe(page.getByRole('main'));
+    expect(scrolled).toHaveBeenCalledWith(0, 0);
+  });
+
+  test('going back returns to where the reader was', async () => {
+    const { settle } = await start('/regions');
+    Object.defineProperty(window, 'scrollY', { value: 420, configurable: true });
+    await TestBed.inject(Router).navigateByUrl('/partnerships');
+    TestBed.inject(Location).back();
+    await waitFor(() => expect(TestBed.inject(Router).url).toBe('/regions'));
+    await settle();
+    await waitFor(() => expect(scrolled).toHaveBeenLastCalledWith(0, 420));
   });
 });

@@ -1,9 +1,10 @@
-import { Component, computed, DOCUMENT, type ElementRef, inject, viewChild } from '@angular/core';
-import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
+import { Component, computed, type ElementRef, inject, viewChild } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { filter, map } from 'rxjs';
 import { type Language, LANGUAGES, Words } from '../ui/words';
 import { LanguageChoice } from './language';
+import { ScrollMemory } from './scroll-memory';
 
 const PLACES = [
   { path: '/', key: 'nav.board', exact: true },
@@ -24,14 +25,16 @@ export class App {
   protected readonly languages = LANGUAGES;
   protected readonly places = PLACES;
   private readonly choice = inject(LanguageChoice);
-  private readonly document = inject(DOCUMENT);
   private readonly router = inject(Router);
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
 
-  private readonly arrivals = this.router.events.pipe(filter((event) => event instanceof NavigationEnd));
-  private readonly url = toSignal(this.arrivals.pipe(map((event) => event.urlAfterRedirects)), {
-    initialValue: this.router.url,
-  });
+  private readonly url = toSignal(
+    this.router.events.pipe(
+      filter((event) => event instanceof NavigationEnd),
+      map((event) => event.urlAfterRedirects),
+    ),
+    { initialValue: this.router.url },
+  );
   /** The network stays chosen from page to page. */
   protected readonly carried = computed(() => {
     const network: unknown = this.router.parseUrl(this.url()).queryParams['network'];
@@ -39,12 +42,7 @@ export class App {
   });
 
   constructor() {
-    let here = pathOf(this.router.url);
-    this.arrivals.pipe(takeUntilDestroyed()).subscribe((event) => {
-      const there = pathOf(event.urlAfterRedirects);
-      if (there !== here && event.id > 1) this.arrive();
-      here = there;
-    });
+    inject(ScrollMemory).start(() => this.main().nativeElement.focus({ preventScroll: true }));
   }
 
   protected speak(language: Language): void {
@@ -55,14 +53,4 @@ export class App {
     event.preventDefault();
     this.main().nativeElement.focus();
   }
-
-  /** A new page begins at its top, for the eye and for the keyboard; a changed filter does not move anything. */
-  private arrive(): void {
-    this.document.defaultView?.scrollTo(0, 0);
-    this.main().nativeElement.focus({ preventScroll: true });
-  }
-}
-
-function pathOf(url: string): string {
-  return url.split(/[?#]/)[0] ?? '';
 }

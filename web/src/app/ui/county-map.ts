@@ -12,11 +12,15 @@ export interface CountyFigure {
   fips: string;
   name: string;
   figure: number | null;
+  /** A second figure, drawn as a ring whose area stands for it. */
+  ring?: number;
 }
 
 const STEPS = 5;
 /** Room round the counties with figures, in units of the atlas (975 × 610 for the whole country). */
 const MARGIN = 8;
+/** Radius of the largest ring, in the same units. */
+const LARGEST_RING = 5.5;
 
 /** Counties colored by one figure, cut to where there are figures; neighbors stand gray for orientation. */
 @Component({
@@ -29,6 +33,9 @@ const MARGIN = 8;
             <title>{{ county.title }}</title>
           </path>
         }
+        @for (ring of rings(); track ring.fips) {
+          <circle [attr.cx]="ring.x" [attr.cy]="ring.y" [attr.r]="ring.radius"></circle>
+        }
       </svg>
       <figcaption class="map-legend">
         <span class="map-legend-title">{{ measure() }}</span>
@@ -38,6 +45,11 @@ const MARGIN = 8;
         }
         @if (unknown()) {
           <span><i class="swatch unknown"></i>{{ words.t('not-known') }}</span>
+        }
+        @if (ringMeasure()) {
+          <span
+            ><i class="swatch ring"></i>{{ words.t('map.ring', { measure: ringMeasure()!, most: mostOnRing() }) }}</span
+          >
         }
         <span><i class="swatch outside"></i>{{ words.t('map.no-figures') }}</span>
       </figcaption>
@@ -51,6 +63,8 @@ export class CountyMap {
   /** What the figure counts, in words. */
   readonly measure = input.required<string>();
   readonly label = input.required<string>();
+  /** What the rings count, in words; no rings without it. */
+  readonly ringMeasure = input<string>();
   /** How a figure is written. */
   readonly format = input((figure: number | null) => this.words.count(figure));
 
@@ -75,6 +89,18 @@ export class CountyMap {
         css: known ? this.shade(known.figure) : 'outside',
         title: known ? `${known.name}: ${this.format()(known.figure)}` : outline.properties.name,
       };
+    });
+  });
+  private readonly largest = computed(() => Math.max(0, ...this.figures().map(({ ring }) => ring ?? 0)));
+  protected readonly mostOnRing = computed(() => this.words.count(this.largest()));
+  protected readonly rings = computed(() => {
+    const place = geoPath(null);
+    return this.outlines().flatMap((outline) => {
+      const fips = String(outline.id);
+      const ring = this.ringMeasure() ? (this.byFips().get(fips)?.ring ?? 0) : 0;
+      if (ring === 0) return [];
+      const [x, y] = place.centroid(outline);
+      return [{ fips, x, y, radius: LARGEST_RING * Math.sqrt(ring / this.largest()) }];
     });
   });
   protected readonly viewBox = computed(() => {
