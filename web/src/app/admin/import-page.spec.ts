@@ -36,6 +36,18 @@ describe('Imports', () => {
     await settle();
     expect(page.getByRole('alert').textContent).toContain('import token');
   });
+
+  test('a lost answer leaves open whether the files arrived', async () => {
+    let sent = false;
+    const { page, settle } = await openPage('/imports', {
+      '/api/imports': () => (sent ? new Refusal(0, '') : { imports: [] }),
+    });
+    sent = true;
+    fireEvent.submit(page.getByRole('button', { name: 'Send' }).closest('form')!);
+    await settle();
+    expect(page.getByRole('alert').textContent).toContain('It may have arrived.');
+    expect(page.getByRole('alert').textContent).not.toContain('Nothing was changed.');
+  });
 });
 
 describe('An import', () => {

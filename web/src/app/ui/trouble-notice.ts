@@ -18,7 +18,7 @@ import { Words } from './words';
         </ul>
       }
       <p>
-        {{ words.t('trouble.kept') }}
+        {{ words.t(uncertain() ? 'trouble.maybe-arrived' : 'trouble.kept') }}
         @if (trouble().requestId) {
           {{ words.t('trouble.request', { id: trouble().requestId! }) }}
         }
@@ -37,6 +37,9 @@ export class TroubleNotice {
     fields: readonly { path: string; found: string; expected: string }[];
     requestId: string | null;
   }>();
+  /** Whether something was being sent, so that a lost answer leaves open if it arrived. */
+  readonly sending = input(false);
   readonly retry = output();
+  protected readonly uncertain = computed(() => this.sending() && this.retriable());
   protected readonly retriable = computed(() => ['unreachable', 'broken'].includes(this.trouble().kind));
 }
