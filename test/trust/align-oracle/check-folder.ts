@@ -93,16 +93,20 @@ function cellOf(files: Map<string, Loaded>, file: string, record: CsvRecord, col
 
 function checkRows(files: Map<string, Loaded>, loaded: Loaded, must: Set<string>, may: string[]): void {
   const { table, header, records } = loaded;
-  const seen = new Set<string>();
+  /** Keys so far, and whether the row that had it first is sound. */
+  const seen = new Map<string, boolean>();
   for (const record of records) {
     const at = `${table.file}.csv:${record.line}`;
+    const value = (column: string): string => cell(loaded, record, column);
+    const key = table.key.map((column) => (column === 'soc' ? onSeven(value(column)) : value(column)));
+    const mark = JSON.stringify(key);
     if (record.cells.length !== header.length) {
       const extra = `column ${Math.min(record.cells.length, header.length) + 1}`;
       must.add(`${at} ${header[record.cells.length] || extra}`);
       may.push(`${at} *`);
+      if (!seen.has(mark)) seen.set(mark, false);
       continue;
     }
-    const value = (column: string): string => cell(loaded, record, column);
     const blame = (column: string, certain = true): void =>
       void (certain ? must.add(`${at} ${column}`) : may.push(`${at} ${column}`));
     for (const column of table.columns) {
@@ -115,9 +119,8 @@ function checkRows(files: Map<string, Loaded>, loaded: Loaded, must: Set<string>
         if (!found) blame(column.name, found === undefined);
       }
     }
-    const key = table.key.map((column) => (column === 'soc' ? onSeven(value(column)) : value(column)));
-    if (seen.has(JSON.stringify(key)) && !key.includes('')) blame(table.key.at(-1)!);
-    seen.add(JSON.stringify(key));
+    if (seen.has(mark) && !key.includes('')) blame(table.key.at(-1)!, seen.get(mark));
+    seen.set(mark, true);
     checkOrder(value, blame);
     if (table.file !== 'sites') checkOwner(files, table, value, blame);
     if (table.file === 'activations') checkAnswer(files, value, blame);

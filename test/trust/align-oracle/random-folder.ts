@@ -154,6 +154,10 @@ export function randomFolder(seed: number, day?: string): Folder {
     const reach = !market && chance.happens(40) ? '' : chance.some(counties, crowded || market ? 95 : 60).join(';');
     put('institutions', { institution_id: institution, county_fips: chance.pick(counties), reach });
   }
+  const recorded = rows
+    .get('requirements')!
+    .map((row) => row.recorded_on!)
+    .sort();
   const pathways = ids('p', market ? 3 : keeping ? chance.between(1, 2) : chance.between(1, 3));
   const versions: string[] = [];
   const cohorts: string[] = [];
@@ -174,7 +178,9 @@ export function randomFolder(seed: number, day?: string): Folder {
         version_id: version,
         pathway_id: pathway,
         adopted_on: chance.happens(40)
-          ? fromDay(toDay(chance.pick(rows.get('requirements')!).recorded_on!)! + chance.pick([-1, 0, 1]))
+          ? fromDay(
+              toDay(chance.pick(chance.happens(40) ? recorded.slice(0, 1) : recorded))! + chance.pick([-1, 0, 0, 1]),
+            )
           : fromDay(
               near(chance.happens(10) ? -8000 : -800, -450, -399, -366, -365, -201, -200, -100, -31, -30, -1, 0, 1, 40),
             ),
