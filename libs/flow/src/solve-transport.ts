@@ -16,7 +16,7 @@ export interface TransportSolution {
  * The assignment that seats most units, then uses most promised seats, then has the greatest total weight; exact.
  * Among equal optima the units seated per source are the lexicographically greatest in source order, so that a source that loses an edge never
  * gains a unit; which of its seats it takes depends on the order of sources and edges inside its connected component alone.
- * Each component is solved from its scarcer side, where augmenting paths are short.
+ * Each component is solved from its scarcer side, where augmenting paths are short; a large component whose units and seats balance almost exactly is the slow case.
  */
 export function solveTransport(problem: TransportProblem): TransportSolution {
   const flow = new Int32Array(problem.edgeSeat.length);
