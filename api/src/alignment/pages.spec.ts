@@ -185,4 +185,16 @@ describe('what is not there', () => {
     expect(bodies[5]).toEqual(bodies[4]);
     expect(bodies[6]).toEqual(bodies[4]);
   });
+
+  test('a zero character is bad input wherever it stands', async () => {
+    for (const path of [
+      '/api/board?q=%00',
+      '/api/board?region=a%00',
+      '/api/pathways/%00',
+      '/api/partnerships/a/b%00',
+    ]) {
+      const answer = await request(app.getHttpServer()).get(path).expect(400);
+      expect(answer.body).toMatchObject({ code: 'bad-input' });
+    }
+  });
 });

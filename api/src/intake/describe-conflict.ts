@@ -11,17 +11,19 @@ interface DatabaseError {
 /**
  * A refusal by the database of rows that are sound in themselves but contradict rows saved earlier, for instance a site that
  * changes its employer while a commitment saved before still names both. Null for every other error.
- * SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation).
+ * SQLSTATE classes 22 (data exception), 23 (integrity constraint violation) and 54 (limit exceeded: an id too long for an index).
  */
 export function describeConflict(error: unknown): ImportError | null {
   const inner: unknown = error instanceof Error && 'driverError' in error ? error.driverError : error;
-  if (!isDatabaseError(inner) || !/^2[23]/.test(inner.code)) return null;
+  if (!isDatabaseError(inner) || !/^(22|23|54)/.test(inner.code)) return null;
   return {
     file: inner.table === undefined ? 'folder' : `table ${inner.table}`,
     line: null,
     column: null,
     found: printable(inner.detail ?? inner.message),
-    expected: 'rows that agree with those saved earlier; import the other side too',
+    expected: inner.code.startsWith('23')
+      ? 'rows that agree with those saved earlier; import the other side too'
+      : 'values that the database can hold',
   };
 }
 

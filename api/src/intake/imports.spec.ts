@@ -72,6 +72,12 @@ async function importOf(files: Files, query: Record<string, string> = {}): Promi
   return finished((answer.body as ImportRun).importId);
 }
 
+/** Text that PostgreSQL cannot pack into an index row. */
+function incompressible(length: number): string {
+  let seed = 1;
+  return Array.from({ length }, () => ((seed = (seed * 48_271) % 2_147_483_647) % 36).toString(36)).join('');
+}
+
 /** Rows of every table that an import may write, but for its own runs. */
 async function storedRows(): Promise<string> {
   const tables = ['employer', 'site', 'skill', 'requirement', 'requirement_skill', 'institution', 'pathway', 'unit'];
@@ -159,12 +165,17 @@ describe('an import', () => {
     ],
     ['a ragged row', { 'employers.csv': 'employer_id,name\nonly-one\n' }, { file: 'employers.csv', line: 2 }],
     ['UTF-16', { 'sites.csv': Buffer.from(String(folder['sites.csv']), 'utf16le') }, { file: 'sites.csv' }],
+    [
+      'an id too long to be found by',
+      { 'skills.csv': `${String(folder['skills.csv'])}${incompressible(9000)},Long\n` },
+      { file: 'folder', expected: 'values that the database can hold' },
+    ],
     ['zero bytes', { 'employers.csv': Buffer.alloc(50_000) }, { file: 'employers.csv' }],
   ];
 
   test.each(broken)('with %s is refused with its place, and changes nothing', async (_, files, error) => {
     const before = await storedRows();
-    const run = await importOf({ ...folder, 'evidence.csv': 'evidence_id\n', ...files });
+    const run = await importOf({ ...folder, ...files });
     expect(run.state).toBe('refused');
     expect(run.errors).toEqual(expect.arrayContaining([expect.objectContaining(error)]));
     expect(run.files).toEqual([]);

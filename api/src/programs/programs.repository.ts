@@ -39,12 +39,11 @@ export const PROGRAM_ROWS = [
 
 const NETWORK_COLUMNS = 'network_id AS "networkId", slug, name, sample';
 
-/** Networks that hold a school or an employer's site, real ones first, `main` before others, then by slug. */
+/** Networks that hold a school, real ones first, `main` before others, then by slug. */
 export function listNetworks(em: EntityManager): Promise<NetworkRecord[]> {
   return em.query(`
     SELECT ${NETWORK_COLUMNS} FROM network n
     WHERE EXISTS (SELECT 1 FROM institution i WHERE i.network_id = n.network_id)
-       OR EXISTS (SELECT 1 FROM skill s WHERE s.network_id = n.network_id)
     ORDER BY sample, slug <> 'main', slug`);
 }
 

@@ -57,8 +57,9 @@ function readInput(declared: Endpoint, request: Request): Input<Endpoint> {
     if (!schema) return undefined;
     const value: unknown = part === 'body' ? request.body : { ...request[part] };
     const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
-    wrong.push(...parsed.error.issues.map((issue) => describeIssue(part, issue, value)));
+    if (!parsed.success) wrong.push(...parsed.error.issues.map((issue) => describeIssue(part, issue, value)));
+    else if (!holdsZero(parsed.data)) return parsed.data;
+    else wrong.push({ path: part, found: 'a zero character', expected: 'text without one' });
     return undefined;
   };
   const params = read('params', declared.params);
@@ -66,6 +67,12 @@ function readInput(declared: Endpoint, request: Request): Input<Endpoint> {
   const body = declared.bodyMedia ? undefined : read('body', declared.body);
   if (wrong.length > 0) throw badInput(wrong);
   return { params, query, body, request };
+}
+
+/** Whether a text anywhere in the value holds U+0000, which PostgreSQL stores in no text. */
+function holdsZero(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsZero);
 }
 
 function describeIssue(part: string, issue: z.core.$ZodIssue, value: unknown): ProblemField {
