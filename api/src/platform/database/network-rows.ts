@@ -39,6 +39,7 @@ export interface SaveOptions {
 export type Touched = Map<string, Set<string>>;
 
 const BATCH_ROWS = 4000;
+const ANALYZE_FROM_ROWS = 1000;
 const EPOCH = `DATE '1970-01-01'`;
 const SQL_TYPE: Record<ColumnType, string> = {
   text: 'text',
@@ -116,6 +117,8 @@ export async function saveRows<Row extends object>(
     report.unchanged += batch.length - written.length;
     await onRows?.(batch.length);
   }
+  // Without statistics the first pages after a large import would be planned for an empty table.
+  if (report.added + report.changed > ANALYZE_FROM_ROWS) await em.query(`ANALYZE ${table.table}`);
   return report;
 }
 
