@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const YEAR_SECONDS = 31_536_000;
-/** Angular names built files by their content: `main-ABCD1234.js`. */
-const HASHED = /-[A-Z0-9]{8}\.(js|css|woff2|json)$/;
+/** Angular names built files by their content: `main-ABCD1234.js`, `chunk-B-2o_J2I.js`. */
+const HASHED = /-[\w-]{8}\.(js|css|woff2|json)$/;
 
 /**
  * Serves the built portal: hashed files forever, the rest revalidated, and index.html for every deep link. Each page
