@@ -3,24 +3,9 @@ import type { CohortFlagCode, Flag } from '@throughway/vocabulary/alignment-resu
 import type { Day, LocalDate } from '@throughway/vocabulary/local-date';
 import { formatDay } from '@throughway/vocabulary/local-date';
 import type { EntityManager } from 'typeorm';
+import type { RunRecord } from './run-record.js';
 import type { CohortRow, CountyRow, PartnershipRow } from './alignment-rows.js';
 import type { Figures, Region, RegionTotals } from './region-totals.js';
-
-export type RunCause = 'start' | 'import' | 'nightly' | 'change' | 'command';
-
-/** A run as its receipt. */
-export interface RunRecord {
-  runId: string;
-  cause: RunCause;
-  asOf: LocalDate;
-  threshold: string;
-  engine: string;
-  digest: string;
-  components: number;
-  componentsSolved: number;
-  startedAt: Date;
-  finishedAt: Date;
-}
 
 export interface StoredComponent extends Component {
   runId: string;

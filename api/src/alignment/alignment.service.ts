@@ -16,7 +16,7 @@ import { ProgramsService } from '../programs/programs.service.js';
 import { alignNetwork, ENGINE } from './align-network.js';
 import { cohortRows, countyRows, partnershipRows } from './alignment-rows.js';
 import * as repository from './alignment.repository.js';
-import type { RunCause, RunRecord } from './alignment.repository.js';
+import type { RunCause, RunRecord } from './run-record.js';
 import { dirtyComponents } from './dirty-components.js';
 import { NetworkAreas } from './network-areas.js';
 import { type RegionTotals, totalRegion } from './region-totals.js';

@@ -2,8 +2,9 @@ import type { NetworkRef, RunRef } from '@throughway/contracts/words';
 import type { EntityManager } from 'typeorm';
 import type * as z from 'zod';
 import { notFound } from '../platform/errors/refusal.js';
-import type { NetworkRecord } from '../programs/programs.repository.js';
-import { latestRun, type RunRecord } from './alignment.repository.js';
+import type { NetworkRecord } from '../programs/records.js';
+import { latestRun } from './alignment.repository.js';
+import type { RunRecord } from './run-record.js';
 
 /** The run that stands behind a network's pages. @throws not-found when the network has not been aligned. */
 export async function shownRun(em: EntityManager, networkId: number): Promise<RunRecord> {

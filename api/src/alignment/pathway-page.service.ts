@@ -10,12 +10,13 @@ import { type Institution, JOB_KINDS, type Level, socKey } from '@throughway/voc
 import type { EntityManager } from 'typeorm';
 import { LaborMarketService } from '../labor-market/labor-market.service.js';
 import { PartnershipsService } from '../partnerships/partnerships.service.js';
-import type { RequirementDetail } from '../partnerships/requirement-details.repository.js';
+import type { RequirementDetail } from '../partnerships/requirement-detail.js';
 import { notFound } from '../platform/errors/refusal.js';
-import type { EducatorDetail, PathwayCohort, UnitDetail } from '../programs/pathway-details.repository.js';
+import type { EducatorDetail, PathwayCohort, UnitDetail } from '../programs/records.js';
 import { ProgramsService } from '../programs/programs.service.js';
 import type { CohortDetail } from './alignment-rows.js';
-import { findRun, type RunRecord } from './alignment.repository.js';
+import { findRun } from './alignment.repository.js';
+import type { RunRecord } from './run-record.js';
 import { findCohortResults } from './board.repository.js';
 import { networkRef, runRef } from './latest-run.js';
 import { NetworkAreas } from './network-areas.js';

@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { AlignmentService } from '../alignment/alignment.service.js';
 import { NetworkAreas } from '../alignment/network-areas.js';
-import { finishImport, insertImport } from '../intake/import-runs.repository.js';
+import { recordImport } from '../intake/record-import.js';
 import { type ImportProgress, type ImportReport, ImportService } from '../intake/import.service.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { LaborMarketService } from '../labor-market/labor-market.service.js';
@@ -57,8 +57,7 @@ async function importOnce(
     const { networkId } = known ?? (await programs.ensureNetwork(em, { slug, name, sample: false }));
     const report = await imports.importFolder(em, { path, networkId, partial }, progressTeller());
     const importId = randomUUID();
-    await insertImport(em, { importId, networkId, partial, bytesTotal: report.progress.bytesRead });
-    await finishImport(em, importId, report);
+    await recordImport(em, { importId, networkId, partial, bytesTotal: report.progress.bytesRead }, report);
     return report;
   });
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Network } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
 import { AlignmentService } from '../alignment/alignment.service.js';
-import type { RunCause, RunRecord } from '../alignment/alignment.repository.js';
+import type { RunCause, RunRecord } from '../alignment/run-record.js';
 import { PartnershipsService } from '../partnerships/partnerships.service.js';
 import type { SavedFile, SaveOptions, Touched } from '../platform/database/network-rows.js';
 import { ProgramsService } from '../programs/programs.service.js';

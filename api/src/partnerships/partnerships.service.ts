@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { SavedFile, SaveOptions, Touched } from '../platform/database/network-rows.js';
 import * as repository from './partnerships.repository.js';
 import * as details from './requirement-details.repository.js';
-import type { RequirementDetail } from './requirement-details.repository.js';
+import type { RequirementDetail } from './requirement-detail.js';
 import type { DemandRows, EngagementRows } from './partnerships.repository.js';
 
 /** Days before its review date on which a requirement is announced as due. */

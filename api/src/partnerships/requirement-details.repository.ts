@@ -3,22 +3,7 @@ import type { CredentialNecessity, Level, Necessity, Network, Vote } from '@thro
 import type { EntityManager } from 'typeorm';
 import { loadRows } from '../platform/database/network-rows.js';
 import * as tables from './partnership-tables.js';
-
-export interface RequirementDetail {
-  requirementId: string;
-  employerId: string;
-  employerName: string;
-  title: string;
-  soc: string;
-  countyFips: string;
-  headcountPerYear: number;
-  wageFloorHourlyCents: number | null;
-  recordedOn: LocalDate;
-  reviewBy: LocalDate;
-  /** Day-one skills first, then trainable, then preferred; by name within. */
-  skills: { skillId: string; name: string; level: Level; necessity: Necessity; vote: Vote | null }[];
-  credentials: { credentialId: string; necessity: CredentialNecessity }[];
-}
+import type { RequirementDetail } from './requirement-detail.js';
 
 export function findRequirements(
   em: EntityManager,

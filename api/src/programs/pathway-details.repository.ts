@@ -1,29 +1,8 @@
-import type { Day, LocalDate } from '@throughway/vocabulary/local-date';
-import type { Institution, Level, Pathway, PathwayVersion } from '@throughway/vocabulary/network';
+import type { Institution, Pathway, PathwayVersion } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
 import { loadRows } from '../platform/database/network-rows.js';
 import { INSTITUTION, PATHWAY, VERSION } from './program-tables.js';
-
-export interface PathwayCohort {
-  cohortId: string;
-  versionId: string;
-  adoptedOn: LocalDate;
-  completesOn: LocalDate;
-  expectedCompleters: number;
-}
-
-export interface UnitDetail {
-  unitId: string;
-  name: string;
-  hours: number;
-  skills: { skillId: string; name: string; level: Level }[];
-}
-
-export interface EducatorDetail {
-  educatorId: string;
-  name: string;
-  skills: { skillId: string; name: string; lastIndustryContactOn: Day }[];
-}
+import type { EducatorDetail, PathwayCohort, UnitDetail } from './records.js';
 
 /** A pathway with its institution and versions; null when the network has none of that id. */
 export async function findPathway(

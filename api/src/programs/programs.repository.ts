@@ -1,5 +1,6 @@
 import type { Network } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
+import type { NetworkRecord } from './records.js';
 import {
   loadRows,
   type RowTable,
@@ -9,14 +10,6 @@ import {
   type Touched,
 } from '../platform/database/network-rows.js';
 import * as tables from './program-tables.js';
-
-/** A network as every room names it: `networkId` in SQL, `slug` on the wire. */
-export interface NetworkRecord {
-  networkId: number;
-  slug: string;
-  name: string;
-  sample: boolean;
-}
 
 /** The part of a network that this room keeps. */
 export type ProgramRows = Pick<Network, (typeof PROGRAM_ROWS)[number]>;

@@ -5,9 +5,9 @@ import type { EntityManager } from 'typeorm';
 import type { SavedFile, SaveOptions, Touched } from '../platform/database/network-rows.js';
 import { notFound } from '../platform/errors/refusal.js';
 import * as details from './pathway-details.repository.js';
-import type { EducatorDetail, PathwayCohort, UnitDetail } from './pathway-details.repository.js';
 import * as repository from './programs.repository.js';
-import type { NetworkRecord, ProgramRows } from './programs.repository.js';
+import type { ProgramRows } from './programs.repository.js';
+import type { EducatorDetail, NetworkRecord, PathwayCohort, UnitDetail } from './records.js';
 
 /** What schools teach, and the networks that everything else hangs on. */
 @Injectable()
