@@ -29,11 +29,10 @@ if (!present) process.stderr.write('skipped: the full reference load, since ../s
     return loadReference((work) => transactions.run(work), DATA);
   }
 
-  test('takes every source within 90 s, without a bad row', () => {
+  test('takes every source without a bad row', () => {
     expect(first.failed).toEqual([]);
     expect(first.notFound).toEqual([]);
     expect(first.files.flatMap((file) => file.problems)).toEqual([]);
-    expect(first.seconds).toBeLessThan(90);
   });
 
   test.each([
