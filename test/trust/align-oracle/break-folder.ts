@@ -199,8 +199,8 @@ export const BREAKS: Record<string, (sheets: Sheet[], chance: Chance) => (() => 
       chance,
       ({ names, lines }) => names.length > 1 && lines.every((l) => l.length === names.length),
     );
-    const column =
-      sheet && chance.pick(sheet.columns.filter(({ mayBeBlank, name }) => !mayBeBlank && sheet.names.includes(name)));
+    const needed = sheet?.columns.filter(({ mayBeBlank, name }) => !mayBeBlank && sheet.names.includes(name)) ?? [];
+    const column = needed.length > 0 && chance.pick(needed);
     if (!sheet || !column) return null;
     const at = sheet.names.indexOf(column.name);
     for (const cells of [sheet.names, ...sheet.lines]) cells.splice(at, 1);
