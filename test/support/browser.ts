@@ -22,5 +22,6 @@ export async function openBrowser(): Promise<Browser> {
   if (own) return chromium.launch({ executablePath: own, args: FLAGS });
   process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x';
   const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...FLAGS] });
+  // Not `packaged.args`: they mean a function in a cloud, run in one process and without the same-origin policy.
+  return chromium.launch({ executablePath: await packaged.executablePath(), args: FLAGS });
 }

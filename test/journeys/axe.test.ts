@@ -1,0 +1,136 @@
+import AxeBuilder from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { ROOT } from '../support/portal.ts';
+import { eventually, type House, openHouse, settled, type Visitor } from './open-house.ts';
+
+/*
+ * Every page, without a list of pages: links are followed from the board, two addresses of each shape (/pathways/x and
+ * /pathways/y have one shape). A new page is picked up once something links to it. The router's own list is the check:
+ * a path in it that no link reached fails the first test, so that a page cannot be forgotten.
+ */
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const ADDRESSES_PER_SHAPE = 2;
+/** Seen in no link: what a visitor types wrong, asks for in vain, or filters to nothing. */
+const UNLINKED = ['/no-such-page', '/pathways/no-such-pathway', '/?q=zzz', '/regions/ky-ekcep?q=zzz'];
+
+let house: House;
+let pages: string[];
+
+before(async () => {
+  house = await openHouse('axe');
+  await sendFolder('sites.csv', 'site_id,employer_id,name,county_fips,time_zone\nsite,nobody,Sample,21193,Nowhere\n');
+  pages = [...(await crawl()), ...UNLINKED];
+});
+after(() => house?.close());
+afterEach(() => house.clear());
+
+/** Sends one file and waits for the report, so that there is an import to look at. */
+async function sendFolder(name: string, text: string): Promise<void> {
+  const body = new FormData();
+  body.append('files', new Blob([text]), name);
+  const sent = await fetch(`${house.url}/api/imports`, { method: 'POST', body });
+  assert.equal(sent.status, 202);
+  const { importId } = (await sent.json()) as { importId: string };
+  const read = async (): Promise<string> => (await house.ask<{ state: string }>(`/api/imports/${importId}`)).state;
+  await eventually(read, (state) => assert.equal(state, 'refused'));
+}
+
+const shapeOf = (path: string): string =>
+  path
+    .split('/')
+    .map((segment, at) => (at < 2 ? segment : ':'))
+    .join('/');
+
+/** Addresses of this portal that its links reach, shortest way first. */
+async function crawl(): Promise<string[]> {
+  const page = await house.visit('/');
+  const found = ['/'];
+  const perShape = new Map<string, number>();
+  for (const path of found) {
+    await open(page, path);
+    const links = await page
+      .locator('a[href]')
+      .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+    for (const { origin, pathname } of links.map((link) => new URL(link))) {
+      const seen = perShape.get(shapeOf(pathname)) ?? 0;
+      const isPage = origin === house.url && !pathname.startsWith('/api/');
+      if (!isPage || found.includes(pathname) || seen >= ADDRESSES_PER_SHAPE) continue;
+      perShape.set(shapeOf(pathname), seen + 1);
+      found.push(pathname);
+    }
+  }
+  await house.clear();
+  return found;
+}
+
+/** The page with everything on it: what waits below the window has come, what is folded is open. */
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await settled(page);
+  while ((await page.locator('main .skeleton').count()) > 0) {
+    await page.evaluate(() => document.querySelector('main .skeleton')?.scrollIntoView());
+    await settled(page);
+  }
+  await page.evaluate(() => {
+    for (const folded of document.querySelectorAll('details')) folded.open = true;
+    scrollTo(0, 0);
+  });
+}
+
+/** Rules broken, each with the first place. */
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations: found } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS)).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.length}, first ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
+}
+
+test('the links reach every page that the router knows', () => {
+  const router = readFileSync(join(ROOT, 'web/src/app/routes.ts'), 'utf8');
+  const paths = [...router.matchAll(/^\s*path: '([^']*)'/gm)].map(([, path]) => path!).filter((path) => path !== '**');
+  assert.ok(paths.length > 5);
+  const patterns = paths.map((path) => ({ path, pattern: new RegExp(`^/${path.replace(/:\w+/g, '[^/]+')}$`) }));
+  const forgotten = patterns.filter(({ pattern }) => !pages.some((page) => pattern.test(page.split('?')[0]!)));
+  assert.deepEqual(
+    forgotten.map(({ path }) => path),
+    [],
+    `link to it, or give the sample something to show there; reached were ${pages.join(' ')}`,
+  );
+});
+
+const VISITORS: { who: string; visitor: Visitor }[] = [
+  { who: 'in English on a phone of 320 px', visitor: { lang: 'en', width: 320 } },
+  { who: 'in Spanish at 1280 px', visitor: { lang: 'es', width: 1280 } },
+];
+for (const { who, visitor } of VISITORS)
+  test(`no page breaks a rule of WCAG 2.2 AA ${who}, by day or night, and none scrolls sideways`, async () => {
+    const page = await house.visit('/', visitor);
+    const broken: string[] = [];
+    for (const path of pages) {
+      await open(page, path);
+      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (tooWide > 0) broken.push(`${path} scrolls sideways by ${tooWide} px`);
+      broken.push(...(await violations(page)).map((rule) => `${path} ${rule}`));
+      await page.emulateMedia({ colorScheme: 'dark' });
+      broken.push(...(await violations(page, ['color-contrast'])).map((rule) => `${path} at night ${rule}`));
+      await page.emulateMedia({ colorScheme: 'light' });
+    }
+    assert.deepEqual(broken, []);
+  });
+
+test('control: a page made hard to read, to name, to hit and to fit is caught', async () => {
+  const page = await house.visit('/', { width: 320 });
+  await page.evaluate(() => {
+    document.documentElement.lang = '';
+    const heading = document.querySelector<HTMLElement>('h1')!;
+    heading.style.color = '#bbb';
+    heading.insertAdjacentHTML('afterend', '<img src="/favicon.svg"><input><div id="wide">wide</div>');
+    document.querySelector<HTMLElement>('#wide')!.style.width = '640px';
+  });
+  const caught = (await violations(page)).map((rule) => rule.split(':')[0]);
+  for (const rule of ['color-contrast', 'html-has-lang', 'image-alt', 'label']) assert.ok(caught.includes(rule), rule);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth));
+});

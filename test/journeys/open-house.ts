@@ -1,0 +1,141 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { openBrowser } from '../support/browser.ts';
+import { type Portal, startPortal, temporaryFolder } from '../support/portal.ts';
+
+export interface Visitor {
+  lang?: 'en' | 'es';
+  width?: number;
+  scheme?: 'light' | 'dark';
+}
+
+/** A running portal with the sample network as of 2026-06-30, and a browser in front of it; one per test file. */
+export interface House {
+  url: string;
+  /** What the portal answers to a plain GET. */
+  ask<T>(path: string): Promise<T>;
+  /** A new visitor, who brings no cookies and nothing stored. */
+  visit(path: string, visitor?: Visitor): Promise<Page>;
+  /** What the pages should not have done since the last call: calls to other origins, console errors, answers ≥ 400. */
+  complaints(): string[];
+  /** Sends the visitors home; the next test begins without them. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openHouse(name: string): Promise<House> {
+  const folder = temporaryFolder(`journey-${name}`);
+  let portal: Portal | undefined;
+  let browser: Browser | undefined;
+  const close = async (): Promise<void> => {
+    await browser?.close();
+    await portal?.stop();
+    folder.remove();
+  };
+  try {
+    [portal, browser] = await Promise.all([startPortal(folder.path), openBrowser()]);
+    return { ...houseOf(portal.url, browser), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function houseOf(url: string, browser: Browser): Omit<House, 'close'> {
+  let seen: string[] = [];
+  return {
+    url,
+    ask: async <T>(path: string): Promise<T> => {
+      const answer = await fetch(url + path);
+      assert.equal(answer.status, 200, path);
+      return (await answer.json()) as T;
+    },
+    visit: async (path, visitor = {}) => {
+      const context = await browser.newContext({ baseURL: url, ...optionsOf(visitor) });
+      const page = await context.newPage();
+      page.setDefaultTimeout(20_000);
+      watch(page, url, (complaint) => seen.push(complaint));
+      await page.goto(path);
+      await settled(page);
+      return page;
+    },
+    complaints: () => {
+      const complaints = seen;
+      seen = [];
+      return complaints;
+    },
+    clear: async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+      seen = [];
+    },
+  };
+}
+
+function optionsOf({ lang = 'en', width = 1280, scheme = 'light' }: Visitor): BrowserContextOptions {
+  return {
+    viewport: { width, height: 900 },
+    locale: lang === 'es' ? 'es-US' : 'en-US',
+    timezoneId: 'America/New_York',
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+  };
+}
+
+/** Chromium also writes every answer ≥ 400 to the console; those are told once, as answers. */
+function watch(page: Page, url: string, complain: (complaint: string) => void): void {
+  page.on('console', (message) => {
+    const told = message.text();
+    if (['error', 'warning'].includes(message.type()) && !told.startsWith('Failed to load resource'))
+      complain(`console: ${told}`);
+  });
+  page.on('pageerror', (error) => complain(`page: ${error.message}`));
+  page.on('request', (request) => {
+    if (
+      new URL(request.url()).origin !== url &&
+      !request.url().startsWith('data:') &&
+      !request.url().startsWith('blob:')
+    )
+      complain(`asks elsewhere: ${request.url()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) complain(`answer ${response.status()}: ${new URL(response.url()).pathname}`);
+  });
+}
+
+/** Waits until the page has its heading, shows no skeleton in the window and is not busy. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('main .skeleton, main [aria-busy="true"]')].every((waiting) => {
+      const { top, bottom } = waiting.getBoundingClientRect();
+      return top > innerHeight || bottom < 0;
+    }),
+  );
+}
+
+/** Reads until what was read holds; the last failure when it never does. */
+export async function eventually<T>(
+  read: () => T | Promise<T>,
+  holds: (found: T) => void,
+  withinMs = 15_000,
+): Promise<T> {
+  const until = performance.now() + withinMs;
+  for (;;) {
+    const found = await read();
+    try {
+      holds(found);
+      return found;
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await delay(50);
+    }
+  }
+}
+
+/** The figure on screen as a number; fails on anything else. */
+export function numberOf(text: string): number {
+  const cleaned = text.replaceAll(',', '').trim();
+  assert.match(cleaned, /^-?\d+(\.\d+)?$/, `a number, found "${text}"`);
+  return Number(cleaned);
+}
