@@ -14,7 +14,6 @@ import { leaveWithLauncher } from './platform/process/leave-with-launcher.js';
 /** Starts the portal: database, migrations, first data, the answer, and then the address. */
 async function main(): Promise<void> {
   const began = performance.now();
-  const config = parseConfig(process.env);
   const stops: (() => Promise<unknown>)[] = [];
   let leaving: Promise<void> | null = null;
   const leave = (status: number): Promise<void> =>
@@ -27,6 +26,7 @@ async function main(): Promise<void> {
   leaveWithLauncher(() => void leave(0));
 
   try {
+    const config = parseConfig(process.env);
     const database = await openDatabase(config);
     stops.push(() => database.stop());
     console.log(`Throughway: PostgreSQL ${database.state}, ${database.migrations.length} migrations applied`);
@@ -57,7 +57,7 @@ function explain(error: unknown): string {
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     return `Throughway: the port is taken (${error.message}). Stop the other program or choose another: PORT=3001 npm start`;
   }
-  return error.stack ?? error.message;
+  return error.message.startsWith('Configuration:') ? error.message : (error.stack ?? error.message);
 }
 
 await main();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -70,6 +70,30 @@ test('a second portal on the same folder shares the database and leaves it runni
   assert.equal((await fetch(`${first.url}/health/ready`)).status, 200);
   assert.equal(await first.stop(), 0);
   assert.deepEqual(processesOf(folder.path), []);
+});
+
+test('the first portal leaves the database to a second one, and the last one out stops it', async () => {
+  const first = await startPortal(folder.path);
+  const second = await startPortal(folder.path);
+  assert.equal(await first.stop(), 0);
+  assert.equal((await fetch(`${second.url}/health/ready`)).status, 200);
+  assert.equal(await second.stop(), 0);
+  assert.deepEqual(processesOf(folder.path), []);
+});
+
+test('two portals that start at once on an empty folder share one database', async () => {
+  const both = await Promise.all([startPortal(folder.path), startPortal(folder.path)]);
+  for (const portal of both) assert.equal((await fetch(`${portal.url}/api/board`)).status, 200);
+  await Promise.all(both.map((portal) => portal.stop()));
+  assert.deepEqual(processesOf(folder.path), []);
+});
+
+test('what a killed first start left half-made is made anew', async () => {
+  mkdirSync(join(folder.path, 'pg.new', 'base'), { recursive: true });
+  writeFileSync(join(folder.path, 'pg.lock'), '999999999');
+  const portal = await startPortal(folder.path);
+  assert.equal((await fetch(`${portal.url}/health/ready`)).status, 200);
+  assert.equal(await portal.stop(), 0);
 });
 
 test('below a folder that only its owner may enter', async () => {

@@ -62,7 +62,7 @@ export async function ensureNetwork(
 
 /** Lets one transaction at a time change or align a network; others wait until it ends. */
 export async function lockNetwork(em: EntityManager, networkId: number): Promise<void> {
-  await em.query('SELECT 1 FROM network WHERE network_id = $1 FOR UPDATE', [networkId]);
+  await em.query('SELECT 1 FROM network WHERE network_id = $1 FOR NO KEY UPDATE', [networkId]);
 }
 
 /** Saves the kinds of row that are given; a set that hangs on another row is replaced for the owners given with it. */

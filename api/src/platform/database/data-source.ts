@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { PROJECT_ROOT } from '../config/config.js';
+import { APPLICATION_NAME } from './application-name.js';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -32,7 +33,7 @@ export async function openDataSource(url: string, poolSize: number): Promise<Dat
     uuidExtension: 'pgcrypto',
     installExtensions: false,
     poolSize,
-    applicationName: 'throughway',
+    applicationName: APPLICATION_NAME,
     poolErrorHandler: () => undefined,
   });
   return source.initialize();

@@ -1,17 +1,18 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { APPLICATION_NAME } from './application-name.js';
 import { launcherFor, type Launcher } from './postgres-launcher.js';
 
 export interface EmbeddedPostgres {
   url: string;
-  /** How it came up, for the log: started, recovered after a crash, or shared with the process that started it. */
+  /** How it came up, for the log: started, recovered after a crash, or shared with another process. */
   state: 'started' | 'recovered' | 'shared';
-  /** Stops the server if this process owns it; resolves when it is gone. */
+  /** Stops the server unless others still use it (the last one out stops it); resolves when it is gone. */
   stop(): Promise<void>;
 }
 
@@ -35,27 +36,26 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   const launcher = launcherFor(binaries.postgres, folder);
   const home = launcher.home;
   mkdirSync(home, { recursive: true });
-  const data = join(home, 'pg');
-  const owner = join(home, 'pg.owner');
-  const passwordFile = join(home, 'pg.password');
+  return withLock(join(home, 'pg.lock'), () => shareOrStart(binaries, launcher));
+}
 
-  if (!existsSync(join(data, 'PG_VERSION'))) {
-    if (existsSync(passwordFile)) rmSync(passwordFile);
-    rmSync(data, { recursive: true, force: true });
-    initialize(binaries, launcher, data, passwordFile);
-  }
+async function shareOrStart(binaries: Binaries, launcher: Launcher): Promise<EmbeddedPostgres> {
+  const data = join(launcher.home, 'pg');
+  const owner = join(launcher.home, 'pg.owner');
+  const passwordFile = join(launcher.home, 'pg.password');
+  if (!existsSync(join(data, 'PG_VERSION'))) initialize(binaries, launcher, data, passwordFile);
   const password = readFileSync(passwordFile, 'utf8').trim();
   const urlAt = (port: string): string => `postgres://${USER}:${password}@127.0.0.1:${port}/throughway`;
 
   const running = readRunning(data);
-  if (running && (await answers(urlAt(running.port).replace(/throughway$/, 'postgres')))) {
+  if (running && (await answers(administrative(urlAt(running.port))))) {
+    const url = urlAt(running.port);
+    const stop = (): Promise<void> => stopUnlessShared(running.pid, url, owner);
     const ownerPid = existsSync(owner) ? Number(readFileSync(owner, 'utf8')) : 0;
-    if (ownerPid !== process.pid && isAlive(ownerPid)) {
-      return { url: urlAt(running.port), state: 'shared', stop: () => Promise.resolve() };
-    }
+    if (ownerPid !== process.pid && isAlive(ownerPid)) return { url, state: 'shared', stop };
     writeFileSync(owner, String(process.pid));
-    await ensureDatabase(urlAt(running.port));
-    return { url: urlAt(running.port), state: 'recovered', stop: () => stopServer(running.pid, owner) };
+    await ensureDatabase(url);
+    return { url, state: 'recovered', stop };
   }
 
   const crashed = existsSync(join(data, 'postmaster.pid'));
@@ -63,9 +63,39 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   const port = String(await freePort());
   const server = await startPatiently(binaries.postgres, launcher, data, port);
   const url = urlAt(port);
-  await ensureDatabase(url);
-  const pid = server.pid ?? 0;
-  return { url, state: crashed ? 'recovered' : 'started', stop: () => stopServer(pid, owner) };
+  try {
+    await ensureDatabase(url);
+  } catch (error) {
+    server.kill('SIGINT');
+    throw error;
+  }
+  const stop = (): Promise<void> => stopUnlessShared(server.pid ?? 0, url, owner);
+  return { url, state: crashed ? 'recovered' : 'started', stop };
+}
+
+/** Lets one process at a time set up, start or take over the server of a folder; a dead holder's lock is void. */
+async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+      if (holder > 0 && !isAlive(holder)) rmSync(file, { force: true });
+      await delay(50);
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+/** The server's own database, which is there before ours is. */
+function administrative(url: string): string {
+  return url.replace(/throughway$/, 'postgres');
 }
 
 async function findBinaries(): Promise<Binaries> {
@@ -93,20 +123,26 @@ function linkLibraries(folder: string): void {
   spawnSync(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: folder });
 }
 
+/** Sets a new cluster up beside its place and moves it there when it is whole: a kill on the way leaves nothing half-made. */
 function initialize(binaries: Binaries, launcher: Launcher, data: string, passwordFile: string): void {
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const unfinished = `${data}.new`;
+  rmSync(unfinished, { recursive: true, force: true });
+  rmSync(data, { recursive: true, force: true });
+  rmSync(passwordFile, { force: true });
+  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   writeFileSync(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
-  launcher.own(data);
+  launcher.own(unfinished);
   launcher.own(passwordFile);
   const [command, ...args] = launcher.wrap(binaries.initdb, [
-    ...['-D', data, '-U', USER, `--pwfile=${passwordFile}`, '-A', 'scram-sha-256'],
+    ...['-D', unfinished, '-U', USER, `--pwfile=${passwordFile}`, '-A', 'scram-sha-256'],
     ...['-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'],
   ]);
   const done = spawnSync(command ?? '', args, { ...launcher.credentials, cwd: '/', encoding: 'utf8' });
   if (done.status !== 0) {
-    rmSync(data, { recursive: true, force: true });
+    rmSync(unfinished, { recursive: true, force: true });
     throw new Error(`initdb could not set up ${data}: ${done.error?.message ?? done.stderr}`);
   }
+  renameSync(unfinished, data);
 }
 
 /** A server whose postmaster was killed needs a moment until its last process has let go of the data. */
@@ -150,6 +186,38 @@ async function startServer(postgres: string, launcher: Launcher, data: string, p
   }
   server.kill('SIGQUIT');
   throw new Error(`PostgreSQL was not ready within ${READY_WITHIN_MS / 1000} s; see ${log}`);
+}
+
+/** Stops the server, unless another process of ours is connected: that one stops it when it leaves. */
+async function stopUnlessShared(pid: number, url: string, owner: string): Promise<void> {
+  // Another process that is just leaving is still listed for a moment.
+  for (let look = 0; isAlive(pid) && (await otherClients(url)) > 0; look++) {
+    if (look === 10) {
+      rmSync(owner, { force: true });
+      return;
+    }
+    await delay(100);
+  }
+  await stopServer(pid, owner);
+}
+
+/** Connections of other processes of ours; 0 when the server does not answer. */
+async function otherClients(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: administrative(url), connectionTimeoutMillis: 5000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const found = await client.query<{ count: number }>(
+      `SELECT count(*)::integer AS count FROM pg_stat_activity
+       WHERE datname = 'throughway' AND application_name LIKE 'throughway %' AND application_name <> $1`,
+      [APPLICATION_NAME],
+    );
+    return found.rows[0]?.count ?? 0;
+  } catch {
+    return 0;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 /** Fast shutdown (SIGINT): rolls back what is open, checkpoints, ends; escalates only when it hangs. */
@@ -200,7 +268,7 @@ async function answers(url: string): Promise<boolean> {
 }
 
 async function ensureDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url.replace(/throughway$/, 'postgres') });
+  const client = new pg.Client({ connectionString: administrative(url) });
   await client.connect();
   try {
     const found = await client.query("SELECT 1 FROM pg_database WHERE datname = 'throughway'");

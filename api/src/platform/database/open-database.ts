@@ -19,11 +19,13 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
   const embedded = config.DATABASE_URL ? null : await startEmbeddedPostgres(config.DATA_DIR);
   const url = config.DATABASE_URL ?? embedded?.url ?? '';
   const stop = async (): Promise<void> => embedded?.stop();
+  let source: DataSource | null = null;
   try {
-    const source = await openDataSource(url, config.DATABASE_POOL_SIZE);
+    source = await openDataSource(url, config.DATABASE_POOL_SIZE);
     const migrations = await migrate(source, url);
     return { config: { ...config, DATABASE_URL: url }, source, state: embedded?.state ?? 'external', migrations, stop };
   } catch (error) {
+    await source?.destroy();
     await stop();
     throw error;
   }

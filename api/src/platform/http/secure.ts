@@ -14,7 +14,7 @@ const POLICY = {
   frameAncestors: ["'none'"],
 };
 
-/** Security headers on every answer; the API's own documentation page alone may style itself inline. */
+/** Security headers on every answer; the API's own documentation page alone may style and script itself inline. */
 export function secure(app: Express): void {
   const strict = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: POLICY },
@@ -29,6 +29,6 @@ export function secure(app: Express): void {
     strictTransportSecurity: false,
   });
   app.use((request: Request, response: Response, next: NextFunction) =>
-    (request.path.startsWith('/api/docs') ? documentation : strict)(request, response, next),
+    (/^\/api\/docs(\/|\.json$|\.yaml$|$)/.test(request.path) ? documentation : strict)(request, response, next),
   );
 }

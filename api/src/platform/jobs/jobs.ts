@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { PgBoss, type Queue } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../config/config.provider.js';
+import { APPLICATION_NAME } from '../database/application-name.js';
 
 /** A job carries ids only; what it does is read from the database when it runs. */
 export type JobData = Record<string, string | number | boolean | null>;
@@ -29,6 +30,7 @@ export class Jobs implements OnApplicationShutdown {
       max: 3,
       schedule: false,
       useListenNotify: true,
+      application_name: APPLICATION_NAME,
     });
     this.boss.on('error', (error: Error) => this.logger.error(error.message));
   }
