@@ -1,7 +1,7 @@
 // npm test: everything that must be true, on a bare machine. `node test/run.mjs --only=format,law` runs some stages.
 // Any Node ≥ 18 can start this file; the stages run under the project's own.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstalled } from '../api/bin/install.mjs';
@@ -24,14 +24,16 @@ const yesOrNo = async (command, args) => {
 const jest = async (name, args) => {
   const file = join(scratch, `${name}.json`);
   const env = { ...projectEnv(), NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };
-  await run('jest', [...args, '--json', `--outputFile=${file}`, '--silent=false'], {
+  const status = await run('jest', [...args, '--json', `--outputFile=${file}`, '--silent=false'], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   const counted = JSON.parse(readFileSync(file, 'utf8'));
+  const failed = counted.numFailedTests + counted.numRuntimeErrorTestSuites;
   return {
     passed: counted.numPassedTests,
-    failed: counted.numFailedTests + counted.numRuntimeErrorTestSuites,
+    failed: status !== 0 && failed === 0 ? 1 : failed,
     skipped: counted.numPendingTests + counted.numTodoTests,
   };
 };
@@ -47,9 +49,10 @@ const nodeTests = (name, pattern) =>
       process.stdout.write(text);
       last = (last + text).slice(-2000);
     });
-    child.on('exit', () => {
+    child.on('exit', (status) => {
       const [, passed, failed, skipped] = /counted (\d+) (\d+) (\d+)\s*$/.exec(last) ?? [0, 0, 1, 0];
-      done({ passed: Number(passed), failed: Number(failed), skipped: Number(skipped) });
+      const silent = Number(failed) === 0 && (status !== 0 || Number(passed) === 0);
+      done({ passed: Number(passed), failed: silent ? 1 : Number(failed), skipped: Number(skipped) });
     });
   });
 

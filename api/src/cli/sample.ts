@@ -1,5 +1,7 @@
+import { NETWORK_FILES } from '@throughway/formats/network-files';
 import { serializeNetwork } from '@throughway/formats/serialize-network';
 import { parseDay, type Day, type LocalDate } from '@throughway/vocabulary/local-date';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generateSampleNetwork } from '../intake/sample/generate-sample-network.js';
@@ -17,6 +19,8 @@ const LARGEST_SEED = 2 ** 32 - 1;
 /** `throughway sample`: writes the synthetic sample network as the folder of FORMATS, dated around `--as-of` (default: today). */
 export async function run(args: string[]): Promise<number> {
   const { out, asOf, seed } = readOptions(args);
+  const taken = Object.values(NETWORK_FILES).find(({ name }) => existsSync(join(out, name)));
+  if (taken) throw new UsageError(`--out: found ${join(out, taken.name)}, expected a folder without such files`);
   const market = await readSampleMarket(join(PROJECT_ROOT, 'api', 'data', 'starter-region'));
   const network = generateSampleNetwork({ seed, asOf, market });
   for (const { name, text } of serializeNetwork(network)) await writeFileAtomically(join(out, name), [text]);
