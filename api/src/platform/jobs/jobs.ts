@@ -74,7 +74,7 @@ export class Jobs implements OnApplicationShutdown {
     await this.starting;
     if (this.queues.has(queue.name)) return;
     const { name, ...options } = queue;
-    await this.boss.createQueue(name, { ...options, notify: true });
+    await this.boss.createQueue(name, { ...options, notify: true, retryDelay: 5, retryBackoff: true });
     this.queues.add(name);
   }
 
