@@ -4,16 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { AlignmentService } from '../alignment/alignment.service.js';
-import { NetworkAreas } from '../alignment/network-areas.js';
 import { recordImport } from '../intake/record-import.js';
 import { type ImportProgress, type ImportReport, ImportService } from '../intake/import.service.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
-import { LaborMarketService } from '../labor-market/labor-market.service.js';
-import { PartnershipsService } from '../partnerships/partnerships.service.js';
-import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
-import { ProgramsService } from '../programs/programs.service.js';
+import type { ProgramsService } from '../programs/programs.service.js';
+import { composeAlignment } from './compose-alignment.js';
 import { formatTable } from './format-table.js';
 import { UsageError } from './usage-error.js';
 import { withDatabase } from './with-database.js';
@@ -35,10 +31,7 @@ interface ImportArguments {
 export async function run(args: string[]): Promise<number> {
   const options = readOptions(args);
   return withDatabase(async ({ config, source }) => {
-    const programs = new ProgramsService();
-    const partnerships = new PartnershipsService();
-    const areas = new NetworkAreas(new LaborMarketService());
-    const alignment = new AlignmentService(programs, partnerships, areas, new Clock(config));
+    const { programs, partnerships, alignment } = composeAlignment(config);
     const imports = new ImportService(new NetworkIntake(programs, partnerships, alignment), alignment);
     return tellReport(await importOnce(new Transactions(source), programs, imports, options), options);
   });

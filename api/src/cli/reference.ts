@@ -1,10 +1,11 @@
 import { join, relative } from 'node:path';
-import { PROJECT_ROOT } from '../platform/config/config.js';
+import { type Config, PROJECT_ROOT } from '../platform/config/config.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { compileStarter } from '../labor-market/compile-starter.js';
 import type { FileReport } from '../labor-market/load/file-load.js';
 import { loadReference, type ReferenceReport } from '../labor-market/load/load-reference.js';
 import { STARTER_FOLDER } from '../labor-market/starter-region.js';
+import { composeAlignment } from './compose-alignment.js';
 import { formatTable } from './format-table.js';
 import { UsageError } from './usage-error.js';
 import { withDatabase } from './with-database.js';
@@ -21,13 +22,28 @@ export async function run(args: string[]): Promise<number> {
   if (action !== 'load' && action !== 'compile-starter') {
     throw new UsageError(`found "${action}", expected "load" or "compile-starter"`);
   }
-  return withDatabase(({ source }) => {
+  return withDatabase(async ({ config, source }) => {
     const transactions = new Transactions(source);
-    return action === 'load' ? load(transactions, directory, json) : compile(transactions, directory);
+    if (action === 'compile-starter') return compile(transactions, directory);
+    const report = await load(transactions, directory, json);
+    if (report.files.some((file) => file.added + file.changed > 0)) await alignAgain(config, transactions);
+    if (report.failed.length > 0) return 1;
+    return report.files.some((file) => file.problemCount > 0) ? 3 : 0;
   });
 }
 
-async function load(transactions: Transactions, directory: string, json: boolean): Promise<number> {
+/** Networks without projections of their own rest on the reference ones: what stands on the boards follows the load. */
+async function alignAgain(config: Config, transactions: Transactions): Promise<void> {
+  const { programs, alignment } = composeAlignment(config);
+  await transactions.run(async (em) => {
+    for (const { networkId, name } of await programs.networks(em)) {
+      await alignment.alignAll(em, networkId, 'command');
+      process.stderr.write(`${name} aligned anew\n`);
+    }
+  });
+}
+
+async function load(transactions: Transactions, directory: string, json: boolean): Promise<ReferenceReport> {
   const report = await loadReference(
     (work) => transactions.run(work),
     directory,
@@ -36,8 +52,7 @@ async function load(transactions: Transactions, directory: string, json: boolean
     },
   );
   process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : describe(report));
-  if (report.failed.length > 0) return 1;
-  return report.files.some((file) => file.problemCount > 0) ? 3 : 0;
+  return report;
 }
 
 /** Rolls the transaction back once the files are written. */
