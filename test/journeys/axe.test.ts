@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { ROOT } from '../support/portal.ts';
-import { eventually, type House, openHouse, settled, type Visitor } from './open-house.ts';
+import { type House, openHouse, settled, type Visitor, whole } from './open-house.ts';
+import { refusedImport } from './refused-import.ts';
 
 /*
  * Every page, without a list of pages: links are followed from the board, two addresses of each shape (/pathways/x and
@@ -22,22 +23,11 @@ let pages: string[];
 
 before(async () => {
   house = await openHouse('axe');
-  await sendFolder('sites.csv', 'site_id,employer_id,name,county_fips,time_zone\nsite,nobody,Sample,21193,Nowhere\n');
+  await refusedImport(house);
   pages = [...(await crawl()), ...UNLINKED];
 });
 after(() => house?.close());
 afterEach(() => house.clear());
-
-/** Sends one file and waits for the report, so that there is an import to look at. */
-async function sendFolder(name: string, text: string): Promise<void> {
-  const body = new FormData();
-  body.append('files', new Blob([text]), name);
-  const sent = await fetch(`${house.url}/api/imports`, { method: 'POST', body });
-  assert.equal(sent.status, 202);
-  const { importId } = (await sent.json()) as { importId: string };
-  const read = async (): Promise<string> => (await house.ask<{ state: string }>(`/api/imports/${importId}`)).state;
-  await eventually(read, (state) => assert.equal(state, 'refused'));
-}
 
 const shapeOf = (path: string): string =>
   path
@@ -71,10 +61,7 @@ async function crawl(): Promise<string[]> {
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await settled(page);
-  while ((await page.locator('main .skeleton').count()) > 0) {
-    await page.evaluate(() => document.querySelector('main .skeleton')?.scrollIntoView());
-    await settled(page);
-  }
+  await whole(page);
   await page.evaluate(() => {
     for (const folded of document.querySelectorAll('details')) folded.open = true;
     scrollTo(0, 0);

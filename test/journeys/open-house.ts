@@ -114,6 +114,14 @@ export async function settled(page: Page): Promise<void> {
   );
 }
 
+/** Brings every part of the page that waits to be scrolled to. */
+export async function whole(page: Page): Promise<void> {
+  while ((await page.locator('main .skeleton').count()) > 0) {
+    await page.evaluate(() => document.querySelector('main .skeleton')?.scrollIntoView());
+    await settled(page);
+  }
+}
+
 /** Reads until what was read holds; the last failure when it never does. */
 export async function eventually<T>(
   read: () => T | Promise<T>,
