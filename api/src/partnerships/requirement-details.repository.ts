@@ -1,5 +1,5 @@
 import type { LocalDate } from '@throughway/vocabulary/local-date';
-import type { CredentialNecessity, Level, Necessity, Network, Vote } from '@throughway/vocabulary/network';
+import type { Network } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
 import { loadRows } from '../platform/database/network-rows.js';
 import * as tables from './partnership-tables.js';
