@@ -10,10 +10,18 @@ let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => (folder = temporaryFolder('start')));
 afterEach(() => folder.remove());
 
-/** Ids of live processes whose command line names this test's folder. */
+/** Live processes: group and command line. */
+function processes(): { group: number; args: string }[] {
+  const lines = execFileSync('ps', ['-eo', 'pgid=,stat=,args=', '-ww'], { encoding: 'utf8' }).split('\n');
+  return lines.flatMap((line) => {
+    const [, group, state, args] = /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    return args === undefined || state?.startsWith('Z') ? [] : [{ group: Number(group), args }];
+  });
+}
+
+/** Live processes whose command line names this test's folder. */
 function processesOf(path: string): string[] {
-  const lines = execFileSync('ps', ['-eo', 'pid=,stat=,args=', '-ww'], { encoding: 'utf8' }).split('\n');
-  return lines.filter((line) => line.includes(path) && !/^\s*\d+\s+Z/.test(line));
+  return processes().flatMap(({ args }) => (args.includes(path) ? [args] : []));
 }
 
 async function until(what: string, holds: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
@@ -124,8 +132,11 @@ test(
       process.kill(-(npm.pid ?? 0), 'SIGTERM');
       throw error;
     }
-    await until('everything is gone', () => processesOf(folder.path).length === 0);
-    assert.ok(!existsSync(join(folder.path, 'pg.owner')));
+    // The portal is the last of npm's group to leave: it waits for its database and then gives up the folder.
+    await until('npm, its portal and the database are gone', () =>
+      processes().every(({ group, args }) => group !== npm.pid && !args.includes(folder.path)),
+    );
+    assert.ok(!existsSync(join(folder.path, 'pg.owner')), 'the portal left by itself, letting go of the folder');
   },
 );
 
