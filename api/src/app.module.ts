@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AlignmentModule } from './alignment/alignment.module.js';
+import { IdentityModule } from './identity/identity.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { LaborMarketModule } from './labor-market/labor-market.module.js';
 import { PartnershipsModule } from './partnerships/partnerships.module.js';
@@ -16,6 +17,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.using(config, source),
+        IdentityModule,
         LaborMarketModule,
         ProgramsModule,
         PartnershipsModule,

@@ -6,7 +6,10 @@ import { Logger } from 'nestjs-pino';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
+import { recognize } from './platform/auth/recognize.js';
+import { Sessions } from './platform/auth/sessions.js';
 import { type Config, PROJECT_ROOT } from './platform/config/config.js';
+import { Transactions } from './platform/database/transactions.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
 import { serveOpenApi } from './platform/http/openapi.js';
 import { servePortal } from './platform/http/portal.js';
@@ -24,6 +27,7 @@ export async function createApp(config: Config, source: DataSource): Promise<Nes
   express.set('query parser', 'simple');
   secure(express);
   app.use(compression());
+  app.use('/api', recognize(app.get(Sessions), app.get(Transactions)));
   app.useGlobalFilters(new ProblemFilter());
   servePortal(express, join(PROJECT_ROOT, 'web', 'dist', 'browser'));
   serveOpenApi(app);

@@ -1,13 +1,18 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { DataSource } from 'typeorm';
+import { SecretBox } from './auth/secret-box.js';
+import { Sessions } from './auth/sessions.js';
 import { Clock } from './clock/clock.js';
 import { Config } from './config/config.provider.js';
 import type { Config as ConfigValues } from './config/config.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthController } from './health/health.controller.js';
 import { Jobs } from './jobs/jobs.js';
+import { PublicUrl } from './http/public-url.js';
 import { loggerModule } from './log/logger.js';
+import { MailTransport } from './mail/mail-transport.js';
+import { Outbox } from './mail/outbox.js';
 
 @Global()
 @Module({})
@@ -18,8 +23,17 @@ export class PlatformModule {
       module: PlatformModule,
       imports: [loggerModule(config), ScheduleModule.forRoot(), DatabaseModule.using(source)],
       controllers: [HealthController],
-      providers: [{ provide: Config, useValue: config }, Clock, Jobs],
-      exports: [Config, Clock, Jobs],
+      providers: [
+        { provide: Config, useValue: config },
+        Clock,
+        Jobs,
+        MailTransport,
+        Outbox,
+        PublicUrl,
+        SecretBox,
+        Sessions,
+      ],
+      exports: [Config, Clock, Jobs, Outbox, PublicUrl, SecretBox, Sessions],
     };
   }
 }

@@ -7,7 +7,7 @@ export const PROJECT_ROOT = resolve(fileURLToPath(import.meta.url), '../../../..
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-  /** Address to listen on. Loopback unless told otherwise: there is no sign-in yet. */
+  /** Address to listen on. Loopback unless told otherwise: reading is open until the walls stand. */
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /** A PostgreSQL to use; unset, an embedded one is started in DATA_DIR. */
@@ -22,6 +22,32 @@ const schema = z.object({
     .int()
     .min(1)
     .default(512 * 1024 * 1024),
+  /** Where people reach the portal: in mails, for passkeys and sign-in services. Unset: localhost at the port listened on. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Seals authenticator secrets. Unset: made at the first start and kept in DATA_DIR; several hosts need one and the same. */
+  SECRET_KEY: z.string().min(32).optional(),
+  /** The mail server. Unset: each mail becomes a file in DATA_DIR/mail. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().default('Throughway <throughway@localhost>'),
+  /** Sign-in services (OpenID Connect) as a JSON list; docs/sign-in.md. */
+  SIGN_IN_PROVIDERS: z
+    .string()
+    .default('[]')
+    .transform(parseJson)
+    .pipe(
+      z.array(
+        z.object({
+          providerId: z.string().regex(/^[a-z0-9-]{1,60}$/),
+          name: z.string().min(1),
+          issuer: z.url(),
+          clientId: z.string().min(1),
+          clientSecret: z.string().min(1),
+          scope: z.string().default('openid'),
+          /** The claim that names the district, where one issuer serves many (Clever, ClassLink). */
+          districtClaim: z.string().optional(),
+        }),
+      ),
+    ),
   /** The zone whose calendar day is "today". */
   TIME_ZONE: z.string().default('America/New_York').refine(isTimeZone, 'a time zone such as America/New_York'),
   /** Freezes "today" (YYYY-MM-DD) for demonstrations and tests. */
@@ -46,10 +72,19 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   }
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const secret = name.endsWith('TOKEN') || name.endsWith('URL');
+    const secret = /(TOKEN|URL|KEY|PROVIDERS)$/.test(name);
     return `  ${name}: found ${secret ? '(hidden)' : JSON.stringify(given[name])}, expected ${issue.message}`;
   });
   throw new Error(`Configuration:\n${lines.join('\n')}`);
+}
+
+/** What is no JSON stays as it is and fails the next check. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
 }
 
 function isTimeZone(name: string): boolean {

@@ -6,6 +6,7 @@ import { Refusal } from './refusal.js';
 
 const TITLES: Record<number, string> = {
   400: 'Bad input',
+  401: 'Sign-in needed',
   403: 'Not allowed',
   404: 'Not found',
   405: 'Not possible here',

@@ -14,6 +14,7 @@ import {
 import type { Request } from 'express';
 import type { Endpoint } from '@throughway/contracts/endpoint';
 import type * as z from 'zod';
+import { type Actor, actorOf } from '../auth/actor.js';
 import { badInput, type ProblemField } from '../errors/refusal.js';
 import { ShapeResponse } from './shape-response.js';
 
@@ -22,11 +23,13 @@ export const ENDPOINT = 'throughway:endpoint';
 
 type Output<S> = NonNullable<S> extends z.ZodType ? z.output<NonNullable<S>> : undefined;
 
-/** What a handler receives: the endpoint's inputs, checked and converted, and the request for what no schema holds. */
+/** What a handler receives: the endpoint's inputs, checked and converted, who asks, and the request for what no schema holds. */
 export interface Input<E extends Endpoint> {
   params: Output<E['params']>;
   query: Output<E['query']>;
   body: Output<E['body']>;
+  /** Null for a stranger. */
+  actor: Actor | null;
   request: Request;
 }
 
@@ -66,7 +69,7 @@ function readInput(declared: Endpoint, request: Request): Input<Endpoint> {
   const query = read('query', declared.query);
   const body = declared.bodyMedia ? undefined : read('body', declared.body);
   if (wrong.length > 0) throw badInput(wrong);
-  return { params, query, body, request };
+  return { params, query, body, actor: actorOf(request), request };
 }
 
 /** Whether a text anywhere in the value holds U+0000, which PostgreSQL stores in no text. */

@@ -1,0 +1,24 @@
+import { Controller } from '@nestjs/common';
+import { type Session, sessionApi } from '@throughway/contracts/session';
+import { Handles, type Input } from '../platform/http/handles.js';
+import { SessionService } from './session.service.js';
+
+@Controller()
+export class SessionController {
+  constructor(private readonly service: SessionService) {}
+
+  @Handles(sessionApi.get)
+  get({ actor }: Input<typeof sessionApi.get>): Session {
+    return this.service.view(actor);
+  }
+
+  @Handles(sessionApi.end)
+  end({ request }: Input<typeof sessionApi.end>): Promise<Session> {
+    return this.service.end(request);
+  }
+
+  @Handles(sessionApi.endAll)
+  endAll({ actor, request }: Input<typeof sessionApi.endAll>): Promise<Session> {
+    return this.service.endAll(actor, request);
+  }
+}

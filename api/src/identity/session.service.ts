@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Membership } from '@throughway/contracts/people';
+import type { Session } from '@throughway/contracts/session';
+import type { Request } from 'express';
+import type { EntityManager } from 'typeorm';
+import { type Actor, type HeldRole, signedIn } from '../platform/auth/actor.js';
+import { Sessions, type SignInMethod } from '../platform/auth/sessions.js';
+import { Config } from '../platform/config/config.provider.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { Refusal } from '../platform/errors/refusal.js';
+
+/** Who is signed in, and how a sign-in begins and ends, whichever way the person proved who they are. */
+@Injectable()
+export class SessionService {
+  constructor(
+    private readonly config: Config,
+    private readonly transactions: Transactions,
+    private readonly sessions: Sessions,
+  ) {}
+
+  /** Whether this server offers sample people to sign in as. */
+  get development(): boolean {
+    return this.config.NODE_ENV === 'development';
+  }
+
+  view(actor: Actor | null): Session {
+    const development = this.development;
+    if (!actor) return { person: null, memberships: [], secondFactor: 'settled', development };
+    const { personId, name, email, language, sample, secondFactor, roles } = actor;
+    return {
+      person: { personId, name, email, language, sample },
+      memberships: roles.map(toMembership),
+      secondFactor,
+      development,
+    };
+  }
+
+  /** Opens a session in the caller's transaction and answers it. @throws suspended */
+  async open(
+    em: EntityManager,
+    request: Request,
+    proof: { personId: string; method: SignInMethod; proved?: boolean },
+  ): Promise<Session> {
+    const actor = await this.sessions.open(em, request, proof);
+    if (!actor)
+      throw new Refusal(403, 'suspended', 'This account is suspended. Ask an administrator of your organization.');
+    return this.view(actor);
+  }
+
+  async end(request: Request): Promise<Session> {
+    await this.transactions.run((em) => this.sessions.endHere(em, request));
+    return this.view(null);
+  }
+
+  async endAll(actor: Actor | null, request: Request): Promise<Session> {
+    const { personId } = signedIn(actor);
+    await this.transactions.run(async (em) => {
+      await this.sessions.endHere(em, request);
+      await this.sessions.end(em, personId);
+    });
+    return this.view(null);
+  }
+}
+
+/** As the wire shows it. */
+export function toMembership({ membershipId, role, since, organizationId, name, kind, sample }: HeldRole): Membership {
+  return {
+    membershipId,
+    role,
+    since: new Date(since).toISOString(),
+    organization: { organizationId, name, kind, sample },
+  };
+}

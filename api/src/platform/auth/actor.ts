@@ -1,0 +1,63 @@
+import type { SECOND_FACTOR_STATES } from '@throughway/contracts/session';
+import type { OrganizationKind, Role } from '@throughway/vocabulary/roles';
+import type { Request } from 'express';
+import { Refusal } from '../errors/refusal.js';
+
+/** One role in one organization, which reaches the organizations below it and those merged with them. */
+export interface HeldRole {
+  membershipId: string;
+  role: Role;
+  /** The student or guardian row that this person stands for; null in every other role. */
+  subjectId: string | null;
+  since: string;
+  organizationId: string;
+  name: string;
+  kind: OrganizationKind;
+  sample: boolean;
+  /** Ids of `organizationId` itself and of all that the role reaches. */
+  within: readonly string[];
+}
+
+/** Who asks. Read from the session at each request, so that a right taken away is felt at the next one. */
+export interface Actor {
+  sessionId: string;
+  personId: string;
+  name: string;
+  email: string | null;
+  language: 'en' | 'es';
+  sample: boolean;
+  secondFactor: (typeof SECOND_FACTOR_STATES)[number];
+  /** What counts now: nothing until the second factor is settled. */
+  roles: readonly HeldRole[];
+  /** What will count then. */
+  pendingRoles: readonly HeldRole[];
+}
+
+const actors = new WeakMap<Request, Actor>();
+
+export function setActor(request: Request, actor: Actor): void {
+  actors.set(request, actor);
+}
+
+/** Who asks, or null for a stranger. */
+export function actorOf(request: Request): Actor | null {
+  return actors.get(request) ?? null;
+}
+
+/** Who asks, whatever is still to be proved. @throws not-signed-in */
+export function signedIn(actor: Actor | null): Actor {
+  if (actor) return actor;
+  throw new Refusal(401, 'not-signed-in', 'This needs a sign-in.');
+}
+
+/** Who asks, with nothing left to prove. @throws not-signed-in, second-factor-needed */
+export function settled(actor: Actor | null): Actor {
+  const someone = signedIn(actor);
+  if (someone.secondFactor === 'settled') return someone;
+  throw new Refusal(403, 'second-factor-needed', 'This role needs a second factor: a code, or a passkey.');
+}
+
+/** Whether `actor` holds one of `roles` in the organization or in one above it. */
+export function holds(actor: Actor, organizationId: string, ...roles: Role[]): boolean {
+  return actor.roles.some(({ role, within }) => roles.includes(role) && within.includes(organizationId));
+}

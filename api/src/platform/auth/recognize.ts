@@ -1,0 +1,35 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { Transactions } from '../database/transactions.js';
+import { Refusal } from '../errors/refusal.js';
+import { setActor } from './actor.js';
+import type { Sessions } from './sessions.js';
+
+const UNSAFE = /^(POST|PUT|PATCH|DELETE)$/;
+
+/**
+ * Tells every request of the API who asks. A write that comes with a cookie must come from our own pages (cross-site request
+ * forgery): the browser says so in Sec-Fetch-Site, an old one in Origin.
+ */
+export function recognize(sessions: Sessions, transactions: Transactions): RequestHandler {
+  return (request: Request, _response: Response, next: NextFunction) => {
+    if (!request.headers.cookie?.includes(`${sessions.cookieName}=`)) return next();
+    if (UNSAFE.test(request.method) && !isOurs(request)) {
+      return next(new Refusal(403, 'cross-site', 'This has to come from a page of this site.'));
+    }
+    transactions
+      .run((em) => sessions.recognize(em, request))
+      .then(
+        (actor) => {
+          if (actor) setActor(request, actor);
+          next();
+        },
+        (error: unknown) => next(error),
+      );
+  };
+}
+
+function isOurs({ headers }: Request): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  return headers.origin === undefined || headers.origin.replace(/^https?:\/\//, '') === headers.host;
+}

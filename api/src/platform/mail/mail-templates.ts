@@ -1,0 +1,98 @@
+import type { Role } from '@throughway/vocabulary/roles';
+
+/** A mail as it goes out, in one language. */
+export interface Letter {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+type Language = 'en' | 'es';
+
+interface Details {
+  invitation: { organization: string; role: Role; invitedBy: string; url: string };
+  'sign-in-link': { name: string; url: string };
+}
+
+export type MailTemplate = keyof Details;
+export type MailDetail<T extends MailTemplate> = Details[T];
+
+const ROLE_WORDS: Record<Language, Record<Role, string>> = {
+  en: {
+    administrator: 'administrator',
+    coordinator: 'coordinator',
+    educator: 'educator',
+    leader: 'leader',
+    'employer-admin': 'employer administrator',
+    'employer-member': 'employer member',
+    student: 'student',
+    guardian: 'guardian',
+  },
+  es: {
+    administrator: 'administración',
+    coordinator: 'coordinación',
+    educator: 'docente',
+    leader: 'dirección',
+    'employer-admin': 'administración de la empresa',
+    'employer-member': 'miembro de la empresa',
+    student: 'estudiante',
+    guardian: 'madre, padre o tutor',
+  },
+};
+
+/** What each mail says. Every link opens once and within the hour (TRUST S5), and the letter says so. */
+export const MAIL_TEMPLATES: { [T in MailTemplate]: (detail: Details[T], language: Language) => Letter } = {
+  invitation: ({ organization, role, invitedBy, url }, language) =>
+    language === 'es'
+      ? letter(
+          `Invitación a Throughway: ${organization}`,
+          [
+            `${invitedBy} le invita a Throughway como ${ROLE_WORDS.es[role]} de ${organization}.`,
+            'En Throughway, escuelas y empresas ven juntas adónde llevan los programas de estudio.',
+          ],
+          { url, label: 'Aceptar la invitación' },
+          'El enlace sirve una vez y durante una hora; después, la misma página le envía otro. Si no esperaba este correo, no haga nada.',
+        )
+      : letter(
+          `Invitation to Throughway: ${organization}`,
+          [
+            `${invitedBy} invites you to Throughway as ${ROLE_WORDS.en[role]} of ${organization}.`,
+            'In Throughway, schools and employers see together where school pathways lead.',
+          ],
+          { url, label: 'Accept the invitation' },
+          'The link works once, for one hour; after that, the same page sends you a fresh one. If you did not expect this mail, do nothing.',
+        ),
+  'sign-in-link': ({ name, url }, language) =>
+    language === 'es'
+      ? letter(
+          'Su enlace para entrar en Throughway',
+          [`Hola, ${name}:`, 'Con este enlace entra en Throughway.'],
+          { url, label: 'Entrar' },
+          'Sirve una vez y durante 30 minutos. Si no lo pidió, no haga nada: nadie entra sin él.',
+        )
+      : letter(
+          'Your link to sign in to Throughway',
+          [`Hello ${name},`, 'this link signs you in to Throughway.'],
+          { url, label: 'Sign in' },
+          'It works once, for 30 minutes. If you did not ask for it, do nothing: nobody gets in without it.',
+        ),
+};
+
+function letter(subject: string, lines: string[], link: { url: string; label: string }, end: string): Letter {
+  const paragraph = (line: string): string => `<p style="margin:0 0 16px">${escape(line)}</p>`;
+  const button =
+    `<p style="margin:0 0 16px"><a href="${escape(link.url)}" style="display:inline-block;padding:12px 20px;` +
+    `border-radius:6px;background:#0b5c63;color:#fff;text-decoration:none">${escape(link.label)}</a></p>`;
+  return {
+    subject: subject.replace(/\s+/g, ' '),
+    text: [...lines, `${link.label}: ${link.url}`, end].join('\n\n') + '\n',
+    html:
+      '<div style="font:16px/1.5 system-ui,sans-serif;max-width:560px;margin:0 auto;padding:16px;color:#1c2526">' +
+      [...lines.map(paragraph), button, paragraph(end)].join('') +
+      '</div>',
+  };
+}
+
+function escape(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}
