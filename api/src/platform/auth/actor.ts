@@ -57,6 +57,15 @@ export function settled(actor: Actor | null): Actor {
   throw new Refusal(403, 'second-factor-needed', 'This role needs a second factor: a code, or a passkey.');
 }
 
+/**
+ * Who asks, unless a second factor that they have is still to be shown: who only knows the password must not see or change how the
+ * person signs in. Somebody who has none yet may set one up. @throws not-signed-in, second-factor-needed
+ */
+export function ownAccount(actor: Actor | null): Actor {
+  const someone = signedIn(actor);
+  return someone.secondFactor === 'enrollment-needed' ? someone : settled(someone);
+}
+
 /** Whether `actor` holds one of `roles` in the organization or in one above it. */
 export function holds(actor: Actor, organizationId: string, ...roles: Role[]): boolean {
   return actor.roles.some(({ role, within }) => roles.includes(role) && within.includes(organizationId));

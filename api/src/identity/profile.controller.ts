@@ -1,0 +1,24 @@
+import { Controller } from '@nestjs/common';
+import { type Profile, profileApi } from '@throughway/contracts/profile';
+import { Handles, type Input } from '../platform/http/handles.js';
+import { ProfileService } from './profile.service.js';
+
+@Controller()
+export class ProfileController {
+  constructor(private readonly service: ProfileService) {}
+
+  @Handles(profileApi.get)
+  get({ actor }: Input<typeof profileApi.get>): Promise<Profile> {
+    return this.service.get(actor);
+  }
+
+  @Handles(profileApi.change)
+  change({ actor, body }: Input<typeof profileApi.change>): Promise<Profile> {
+    return this.service.change(actor, body);
+  }
+
+  @Handles(profileApi.endSession)
+  endSession({ actor, params }: Input<typeof profileApi.endSession>): Promise<Profile> {
+    return this.service.endSession(actor, params.sessionId);
+  }
+}
