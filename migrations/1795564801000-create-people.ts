@@ -9,25 +9,40 @@ export class CreatePeople1795564801000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- A name without what companies spell now one way, now another: case, punctuation, and the legal form at its end.
+      CREATE FUNCTION organization_name_key(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+        SELECT regexp_replace(
+          btrim(regexp_replace(
+            regexp_replace(replace(lower(normalize(name, NFKC)), '&', ' and '), '[.''’]', '', 'g'),
+            '[^[:alnum:]]+', ' ', 'g')),
+          '( (incorporated|inc|llc|llp|lp|plc|company|co|corporation|corp|limited|ltd))+$', '')
+      $$;
+
       CREATE TABLE organization (
         organization_id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
         kind text NOT NULL CHECK (kind IN ('school', 'district', 'college', 'region', 'state', 'employer')),
         name text NOT NULL CHECK (name <> ''),
+        name_key text COLLATE "C" NOT NULL GENERATED ALWAYS AS (organization_name_key(name)) STORED,
         parent_id uuid REFERENCES organization,
         merged_into_id uuid REFERENCES organization,
         web_domain text COLLATE "C" CHECK (web_domain = lower(web_domain)),
         ein text COLLATE "C" CHECK (ein ~ '^[0-9]{9}$'),
         sample boolean NOT NULL DEFAULT false,
         created_at timestamptz NOT NULL DEFAULT now(),
+        CONSTRAINT employer_has_plain_name CHECK ((kind = 'employer') = (plain_name IS NOT NULL)),
         CHECK (kind <> 'employer' OR parent_id IS NULL),
         CHECK (kind = 'employer' OR merged_into_id IS NULL),
         CHECK (merged_into_id <> organization_id),
         CHECK (parent_id <> organization_id)
       );
+      COMMENT ON COLUMN organization.plain_name IS
+        'of an employer, the name as it is compared: normalizeEmployerName in api/src/identity/employer-names.ts';
       CREATE INDEX organization_by_parent ON organization (parent_id) WHERE parent_id IS NOT NULL;
       CREATE INDEX organization_by_merge ON organization (merged_into_id) WHERE merged_into_id IS NOT NULL;
       CREATE INDEX employer_by_web_domain ON organization (web_domain) WHERE kind = 'employer';
       CREATE INDEX employer_by_ein ON organization (ein) WHERE kind = 'employer';
+      CREATE INDEX employer_by_name_key ON organization (name_key) WHERE kind = 'employer';
+      CREATE INDEX employer_by_plain_name ON organization (plain_name) WHERE kind = 'employer';
       CREATE INDEX employer_by_name ON organization USING gin (lower(name) gin_trgm_ops) WHERE kind = 'employer';
 
       CREATE TABLE organization_site (

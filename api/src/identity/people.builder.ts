@@ -2,6 +2,7 @@ import type { OrganizationKind, Role } from '@throughway/vocabulary/roles';
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { digestOf, newToken } from '../platform/auth/tokens.js';
+import { normalizeEmployerName } from './employer-names.js';
 
 /** Organizations and people for specs, written straight into the database. Every name says Sample. */
 
@@ -22,9 +23,9 @@ export async function anOrganization(
   } = {},
 ): Promise<string> {
   const rows: { id: string }[] = await source.query(
-    `INSERT INTO organization (kind, name, parent_id, web_domain, ein) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO organization (kind, name, plain_name, parent_id, web_domain, ein) VALUES ($1, $2, $3, $4, $5, $6)
      RETURNING organization_id AS id`,
-    [kind, name, parentId, webDomain, ein],
+    [kind, name, kind === 'employer' ? normalizeEmployerName(name) : null, parentId, webDomain, ein],
   );
   return rows[0]?.id ?? '';
 }
