@@ -9,20 +9,11 @@ export class CreatePeople1795564801000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      -- A name without what companies spell now one way, now another: case, punctuation, and the legal form at its end.
-      CREATE FUNCTION organization_name_key(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-        SELECT regexp_replace(
-          btrim(regexp_replace(
-            regexp_replace(replace(lower(normalize(name, NFKC)), '&', ' and '), '[.''’]', '', 'g'),
-            '[^[:alnum:]]+', ' ', 'g')),
-          '( (incorporated|inc|llc|llp|lp|plc|company|co|corporation|corp|limited|ltd))+$', '')
-      $$;
-
       CREATE TABLE organization (
         organization_id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
         kind text NOT NULL CHECK (kind IN ('school', 'district', 'college', 'region', 'state', 'employer')),
         name text NOT NULL CHECK (name <> ''),
-        name_key text COLLATE "C" NOT NULL GENERATED ALWAYS AS (organization_name_key(name)) STORED,
+        plain_name text COLLATE "C",
         parent_id uuid REFERENCES organization,
         merged_into_id uuid REFERENCES organization,
         web_domain text COLLATE "C" CHECK (web_domain = lower(web_domain)),
@@ -41,7 +32,6 @@ export class CreatePeople1795564801000 implements MigrationInterface {
       CREATE INDEX organization_by_merge ON organization (merged_into_id) WHERE merged_into_id IS NOT NULL;
       CREATE INDEX employer_by_web_domain ON organization (web_domain) WHERE kind = 'employer';
       CREATE INDEX employer_by_ein ON organization (ein) WHERE kind = 'employer';
-      CREATE INDEX employer_by_name_key ON organization (name_key) WHERE kind = 'employer';
       CREATE INDEX employer_by_plain_name ON organization (plain_name) WHERE kind = 'employer';
       CREATE INDEX employer_by_name ON organization USING gin (lower(name) gin_trgm_ops) WHERE kind = 'employer';
 
