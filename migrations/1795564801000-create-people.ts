@@ -32,7 +32,7 @@ export class CreatePeople1795564801000 implements MigrationInterface {
       CREATE INDEX organization_by_merge ON organization (merged_into_id) WHERE merged_into_id IS NOT NULL;
       CREATE INDEX employer_by_web_domain ON organization (web_domain) WHERE kind = 'employer';
       CREATE INDEX employer_by_ein ON organization (ein) WHERE kind = 'employer';
-      CREATE INDEX employer_by_plain_name ON organization (plain_name) WHERE kind = 'employer';
+      CREATE INDEX employer_by_plain_name ON organization USING hash (plain_name) WHERE kind = 'employer';
       CREATE INDEX employer_by_name ON organization USING gin (lower(name) gin_trgm_ops) WHERE kind = 'employer';
 
       CREATE TABLE organization_site (
@@ -45,6 +45,7 @@ export class CreatePeople1795564801000 implements MigrationInterface {
         closed_at timestamptz
       );
       CREATE INDEX organization_site_by_organization ON organization_site (organization_id);
+      CREATE INDEX organization_site_by_county ON organization_site (county_fips) WHERE closed_at IS NULL;
 
       CREATE TABLE person (
         person_id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

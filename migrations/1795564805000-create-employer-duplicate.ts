@@ -23,10 +23,14 @@ export class CreateEmployerDuplicate1795564805000 implements MigrationInterface 
         duplicate_id uuid NOT NULL REFERENCES employer_duplicate,
         decision text NOT NULL CHECK (decision IN ('merged', 'distinct', 'undone')),
         kept_id uuid REFERENCES organization,
+        merged_id uuid REFERENCES organization,
         decided_by_id uuid NOT NULL REFERENCES person,
         decided_at timestamptz NOT NULL DEFAULT now(),
-        CHECK ((kept_id IS NOT NULL) = (decision = 'merged'))
+        CHECK ((kept_id IS NOT NULL) = (decision = 'merged')),
+        CHECK ((merged_id IS NOT NULL) = (decision = 'merged'))
       );
+      COMMENT ON COLUMN employer_duplicate_decision.merged_id IS
+        'what was pointed at kept_id: not always of the pair itself, which may have been merged elsewhere before';
       CREATE INDEX employer_duplicate_decision_by_duplicate ON employer_duplicate_decision (duplicate_id);
     `);
   }
