@@ -10,6 +10,8 @@ export interface Column<Value> {
   read(text: string): Value | undefined;
   /** The cell that reads as this value. */
   write(value: Value): string;
+  /** What is wrong with a cell that could not be read, in a file of persons: it never repeats the cell. */
+  fault?(text: string): string;
   /** What a blank cell, or a missing column, means; null = the cell may not be blank and the column must exist. */
   readonly blank: { readonly value: Value } | null;
   /** The file in which the cell's id must occur. */

@@ -1,7 +1,7 @@
 import type { Column } from './columns.js';
 import { CsvRecords, type CsvRecord } from './csv-records.js';
+import { describeKind } from './describe-kind.js';
 import { quoteCell, type FormatProblem } from './format-problem.js';
-import type { AnyNetworkFile } from './network-files.js';
 import { Utf8Text } from './utf8-text.js';
 
 /** Longest record, in characters: far beyond any true row, and small enough that a hostile file cannot fill the memory. */
@@ -9,6 +9,15 @@ export const RECORD_LIMIT = 1_048_576;
 
 /** Unknown columns that a notice names. */
 const SHOWN_COLUMNS = 10;
+
+/** A file as the reader needs to know it. */
+export interface RowsFile {
+  readonly name: string;
+  readonly key: readonly string[];
+  readonly columns: Readonly<Record<string, Column<unknown>>>;
+  /** Whether cells may name or describe a person: then no problem repeats what a cell, or an unknown column's name, says. */
+  readonly personal?: boolean;
+}
 
 /** A row as read: fields whose cells could not be read are absent. */
 export type ReadRow = Record<string, unknown>;
@@ -41,7 +50,7 @@ export class RowsReader {
   private readonly records: CsvRecords;
 
   constructor(
-    private readonly file: AnyNetworkFile,
+    private readonly file: RowsFile,
     private readonly onError: (problem: FormatProblem) => void,
     private readonly onNotice: (problem: FormatProblem) => void,
   ) {
@@ -54,6 +63,11 @@ export class RowsReader {
       (text) => this.readText(text),
       (byte) => this.readBadByte(byte),
     );
+  }
+
+  /** Whether the file has this field's column; before its header was read, none. */
+  hasColumn(field: string): boolean {
+    return this.plan.some((column) => column.field === field && column.at >= 0);
   }
 
   /** Takes the next bytes; false when the rest of the file is of no use, so that the caller can stop. */
@@ -118,9 +132,13 @@ export class RowsReader {
       if (at < 0 && !column.blank) this.fail(line, name, 'no such column', `a column ${name}`);
       if (at < 0 && this.file.key.includes(field)) this.incomplete = true;
     }
-    const unknown = cells.filter((name) => !columns.some(([, column]) => column.name === name));
+    const unknown = cells.flatMap((name, at) => (this.isKnown(name) ? [] : [{ name, at }]));
     if (unknown.length > 0) {
-      const shown = unknown.slice(0, SHOWN_COLUMNS).map(quoteCell).join(', ');
+      const named = unknown.slice(0, SHOWN_COLUMNS);
+      // A file without its header has a person's row in its place.
+      const shown = this.file.personal
+        ? `in place ${named.map(({ at }) => at + 1).join(', ')}`
+        : named.map(({ name }) => quoteCell(name)).join(', ');
       const more = unknown.length > SHOWN_COLUMNS ? ` and ${unknown.length - SHOWN_COLUMNS} more` : '';
       this.onNotice({
         ...this.place(line, 'header'),
@@ -158,7 +176,7 @@ export class RowsReader {
         continue;
       }
       const value = column.read(cell);
-      if (value === undefined) this.breakRow(index, line, column.name, quoteCell(cell), column.expected);
+      if (value === undefined) this.breakRow(index, line, column.name, this.describe(column, cell), column.expected);
       else row[field] = value;
       if (column.doubt?.(cell)) this.doubtCell(line, column, cell);
     }
@@ -187,7 +205,7 @@ export class RowsReader {
     else
       this.doubts.set(column.name, {
         ...this.place(line, column.name),
-        found: quoteCell(cell),
+        found: this.describe(column, cell),
         expected: column.expected,
         times: 1,
       });
@@ -200,7 +218,16 @@ export class RowsReader {
   /** The header's name for a cell, counted from 0; before there is a header, the first known column stands for the first cell. */
   private columnAt(cell: number): string {
     const name = this.header === null && cell === 0 ? this.firstColumn() : this.header?.[cell];
-    return name || `column ${cell + 1}`;
+    return name && (!this.file.personal || this.isKnown(name)) ? name : `column ${cell + 1}`;
+  }
+
+  private isKnown(name: string): boolean {
+    return Object.values(this.file.columns).some((column) => column.name === name);
+  }
+
+  /** What a cell holds that could not be read, as far as it may be said. */
+  private describe(column: Column<unknown>, cell: string): string {
+    return this.file.personal ? (column.fault?.(cell) ?? describeKind(cell)) : quoteCell(cell);
   }
 
   private firstColumn(): string {
