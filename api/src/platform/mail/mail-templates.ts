@@ -10,7 +10,8 @@ export interface Letter {
 type Language = 'en' | 'es';
 
 interface Details {
-  invitation: { organization: string; role: Role; invitedBy: string; url: string };
+  /** `invitedBy` is null when the server's operator invites. */
+  invitation: { organization: string; role: Role; invitedBy: string | null; url: string };
   'sign-in-link': { name: string; url: string };
 }
 
@@ -47,7 +48,7 @@ export const MAIL_TEMPLATES: { [T in MailTemplate]: (detail: Details[T], languag
       ? letter(
           `Invitación a Throughway: ${organization}`,
           [
-            `${invitedBy} le invita a Throughway como ${ROLE_WORDS.es[role]} de ${organization}.`,
+            `${invitedBy ?? 'Se'} le invita a Throughway como ${ROLE_WORDS.es[role]} de ${organization}.`,
             'En Throughway, escuelas y empresas ven juntas adónde llevan los programas de estudio.',
           ],
           { url, label: 'Aceptar la invitación' },
@@ -56,7 +57,7 @@ export const MAIL_TEMPLATES: { [T in MailTemplate]: (detail: Details[T], languag
       : letter(
           `Invitation to Throughway: ${organization}`,
           [
-            `${invitedBy} invites you to Throughway as ${ROLE_WORDS.en[role]} of ${organization}.`,
+            `${invitedBy === null ? 'You are invited' : `${invitedBy} invites you`} to Throughway as ${ROLE_WORDS.en[role]} of ${organization}.`,
             'In Throughway, schools and employers see together where school pathways lead.',
           ],
           { url, label: 'Accept the invitation' },
@@ -79,18 +80,23 @@ export const MAIL_TEMPLATES: { [T in MailTemplate]: (detail: Details[T], languag
 };
 
 function letter(subject: string, lines: string[], link: { url: string; label: string }, end: string): Letter {
-  const paragraph = (line: string): string => `<p style="margin:0 0 16px">${escape(line)}</p>`;
+  const paragraph = (line: string): string => `<p style="margin:0 0 16px">${escape(oneLine(line))}</p>`;
   const button =
     `<p style="margin:0 0 16px"><a href="${escape(link.url)}" style="display:inline-block;padding:12px 20px;` +
     `border-radius:6px;background:#0b5c63;color:#fff;text-decoration:none">${escape(link.label)}</a></p>`;
   return {
-    subject: subject.replace(/\s+/g, ' '),
-    text: [...lines, `${link.label}: ${link.url}`, end].join('\n\n') + '\n',
+    subject: oneLine(subject),
+    text: [...lines.map(oneLine), `${link.label}: ${link.url}`, end].join('\n\n') + '\n',
     html:
       '<div style="font:16px/1.5 system-ui,sans-serif;max-width:560px;margin:0 auto;padding:16px;color:#1c2526">' +
       [...lines.map(paragraph), button, paragraph(end)].join('') +
       '</div>',
   };
+}
+
+/** Names come from people: none of them starts a line, a header or a run of text in the other direction. */
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}\p{Bidi_C}]+/gu, ' ');
 }
 
 function escape(text: string): string {

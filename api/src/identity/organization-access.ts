@@ -1,0 +1,57 @@
+import type { EntityManager } from 'typeorm';
+import { type Actor, settled } from '../platform/auth/actor.js';
+import { notFound, Refusal } from '../platform/errors/refusal.js';
+import { findOrganization, type OrganizationRecord } from './organizations.repository.js';
+import { may, maySomewhere, type Right } from './rights.js';
+
+/** Someone may see this and may not do what they asked for. */
+export function notAllowed(what: string): Refusal {
+  return new Refusal(403, 'not-allowed', `Your role does not allow you to ${what}.`);
+}
+
+/**
+ * The organization, for someone who may see it: by a role in it or above it, or an employer for those who bring employers in.
+ * Synthetic employers are for synthetic organizations, real ones for real. @throws not-signed-in, second-factor-needed, not-found
+ */
+export async function seenOrganization(
+  em: EntityManager,
+  asking: Actor | null,
+  organizationId: string,
+): Promise<{ actor: Actor; organization: OrganizationRecord }> {
+  const actor = settled(asking);
+  const organization = await findOrganization(em, organizationId);
+  if (!organization || !sees(actor, organization)) throw notFound('organization');
+  return { actor, organization };
+}
+
+const DEEDS: Readonly<Record<Right, string>> = {
+  see: 'see this organization',
+  'see-people': 'see the people of this organization',
+  'manage-people': 'manage the people of this organization',
+  'manage-sites': 'change the sites of this organization',
+  'add-children': 'add an organization below this one',
+  'bring-employers': 'find, add and invite employers',
+};
+
+/** The same, for someone who has the right there too. @throws not-allowed */
+export async function actedOrganization(
+  em: EntityManager,
+  asking: Actor | null,
+  organizationId: string,
+  right: Right,
+): Promise<{ actor: Actor; organization: OrganizationRecord }> {
+  const seen = await seenOrganization(em, asking, organizationId);
+  if (!may(seen.actor, right, seen.organization.organizationId)) throw notAllowed(DEEDS[right]);
+  return seen;
+}
+
+/** Who may find, add and invite employers. @throws not-signed-in, second-factor-needed, not-allowed */
+export function employerBringer(asking: Actor | null): Actor {
+  const actor = settled(asking);
+  if (!maySomewhere(actor, 'bring-employers')) throw notAllowed(DEEDS['bring-employers']);
+  return actor;
+}
+
+function sees(actor: Actor, { organizationId, kind, sample }: OrganizationRecord): boolean {
+  return may(actor, 'see', organizationId) || (kind === 'employer' && maySomewhere(actor, 'bring-employers', sample));
+}

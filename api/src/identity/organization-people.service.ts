@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import type { Organization } from '@throughway/contracts/organizations';
+import { MANAGING_ROLES, type Role } from '@throughway/vocabulary/roles';
+import type { Request } from 'express';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../platform/auth/actor.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { notFound, refuse } from '../platform/errors/refusal.js';
+import { type InvitationRecord, lockInvitation, markRevoked } from './invitations.repository.js';
+import { InvitationsService } from './invitations.service.js';
+import { requireRole } from './issue-invitation.js';
+import * as memberships from './memberships.repository.js';
+import { actedOrganization, notAllowed, seenOrganization } from './organization-access.js';
+import { rolesToGive, viewOrganization } from './organization-view.js';
+import { lockOrganization, type OrganizationRecord } from './organizations.repository.js';
+import { may } from './rights.js';
+
+/** Who works in an organization: inviting, giving roles, ending them. */
+@Injectable()
+export class OrganizationPeopleService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+    private readonly invitations: InvitationsService,
+  ) {}
+
+  /** @throws not-allowed, own-role, role-not-here, role-held, sample-and-real, too-many-mails */
+  invite(
+    asking: Actor | null,
+    organizationId: string,
+    asked: { email: string; role: Role; language: 'en' | 'es' },
+    request: Request,
+  ): Promise<Organization> {
+    return this.transactions.run(async (em) => {
+      // Held, since an employer's first administrator may be arriving while a school invites one.
+      await lockOrganization(em, organizationId);
+      const { actor, organization } = await seenOrganization(em, asking, organizationId);
+      const roles = await rolesToGive(em, actor, organization);
+      if (roles.length === 0) throw notAllowed('invite people here');
+      requireRole(organization, asked.role);
+      if (!roles.includes(asked.role)) throw notAllowed(`invite someone as ${asked.role}`);
+      requireSomeoneElse(asked.email.toLowerCase() === actor.email?.toLowerCase());
+      await this.invitations.invite(em, { ...asked, organizationId, subjectId: null, invitedBy: actor, request });
+      return viewOrganization(em, actor, organization, this.clock.now());
+    });
+  }
+
+  revoke(asking: Actor | null, organizationId: string, invitationId: string): Promise<Organization> {
+    return this.transactions.run(async (em) => {
+      const { actor, organization } = await seenOrganization(em, asking, organizationId);
+      await this.holdUnanswered(em, actor, organization, invitationId);
+      await markRevoked(em, invitationId, this.clock.now());
+      return viewOrganization(em, actor, organization, this.clock.now());
+    });
+  }
+
+  /** @throws invitation-expired, too-many-mails */
+  resend(asking: Actor | null, organizationId: string, invitationId: string, request: Request): Promise<Organization> {
+    return this.transactions.run(async (em) => {
+      const { actor, organization } = await seenOrganization(em, asking, organizationId);
+      const invitation = await this.holdUnanswered(em, actor, organization, invitationId);
+      if (invitation.openUntil <= this.clock.now()) {
+        throw refuse('invitation-expired', 'This invitation has run out. Invite the address again.');
+      }
+      await this.invitations.sendLink(em, request, invitation);
+      return viewOrganization(em, actor, organization, this.clock.now());
+    });
+  }
+
+  /** @throws not-allowed, not-found, own-role, role-not-here */
+  giveRole(
+    asking: Actor | null,
+    organizationId: string,
+    { personId, role }: { personId: string; role: Role },
+  ): Promise<Organization> {
+    return this.transactions.run(async (em) => {
+      const { actor, organization } = await actedOrganization(em, asking, organizationId, 'manage-people');
+      requireSomeoneElse(personId === actor.personId);
+      requireRole(organization, role);
+      if (!(await memberships.worksThere(em, organization.family, personId))) throw notFound('person');
+      await memberships.insertMembership(em, {
+        personId,
+        organizationId: organization.organizationId,
+        role,
+        subjectId: null,
+        grantedById: actor.personId,
+        at: this.clock.now(),
+      });
+      return viewOrganization(em, actor, organization, this.clock.now());
+    });
+  }
+
+  /** One's own, or someone's whom one manages. @throws not-allowed, not-found, last-administrator */
+  endMembership(asking: Actor | null, organizationId: string, membershipId: string): Promise<{ ended: true }> {
+    return this.transactions.run(async (em) => {
+      const { actor, organization } = await seenOrganization(em, asking, organizationId);
+      await lockOrganization(em, organizationId);
+      const manages = may(actor, 'manage-people', organization.organizationId);
+      const membership = await memberships.findMembership(em, organization.family, membershipId);
+      if (membership?.personId !== actor.personId && !manages) throw notAllowed("end somebody else's role here");
+      if (!membership) throw notFound('membership');
+      await this.requireAnother(em, organization, membership);
+      await memberships.endMembership(em, membershipId, actor.personId, this.clock.now());
+      return { ended: true };
+    });
+  }
+
+  /** Somebody always manages the people. */
+  private async requireAnother(
+    em: EntityManager,
+    { family, name }: OrganizationRecord,
+    { role, personId }: { role: Role; personId: string },
+  ): Promise<void> {
+    if (!MANAGING_ROLES.includes(role)) return;
+    if ((await memberships.countHolders(em, family, role, personId)) > 0) return;
+    throw refuse(
+      'last-administrator',
+      `This is the last one who manages the people of ${name}. Give somebody else the role first.`,
+    );
+  }
+
+  /** The unanswered invitation, for who manages people here or sent it. @throws not-allowed, not-found */
+  private async holdUnanswered(
+    em: EntityManager,
+    actor: Actor,
+    { organizationId, family }: OrganizationRecord,
+    invitationId: string,
+  ): Promise<InvitationRecord> {
+    const invitation = await lockInvitation(em, invitationId);
+    const manages = may(actor, 'manage-people', organizationId);
+    if (!manages && invitation?.invitedById !== actor.personId) throw notAllowed('manage the invitations here');
+    if (!invitation || !family.includes(invitation.organizationId) || invitation.acceptedAt || invitation.revokedAt) {
+      throw notFound('open invitation');
+    }
+    return invitation;
+  }
+}
+
+function requireSomeoneElse(self: boolean): void {
+  if (self) throw refuse('own-role', 'You cannot give yourself a role. Someone else who manages people here can.');
+}

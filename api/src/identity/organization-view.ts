@@ -1,0 +1,75 @@
+import type { Organization } from '@throughway/contracts/organizations';
+import { type Role, ROLES_OF } from '@throughway/vocabulary/roles';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../platform/auth/actor.js';
+import { type InvitationRecord, listInvitations } from './invitations.repository.js';
+import { countHolders, listMembers, type MemberRecord } from './memberships.repository.js';
+import { listChildren, listParents, listSites, type OrganizationRecord } from './organizations.repository.js';
+import { may, maySomewhere } from './rights.js';
+
+/** Roles that stand for a student's record are given by the students room alone, to who is in the record. */
+const givable = (role: Role): boolean => role !== 'student' && role !== 'guardian';
+
+/** Which roles the actor may invite someone into there; the first administrator of an employer is brought by a school. */
+export async function rolesToGive(em: EntityManager, actor: Actor, organization: OrganizationRecord): Promise<Role[]> {
+  const { organizationId, kind, family, sample } = organization;
+  if (may(actor, 'manage-people', organizationId)) return ROLES_OF[kind].filter(givable);
+  if (kind !== 'employer' || !maySomewhere(actor, 'bring-employers', sample)) return [];
+  return (await countHolders(em, family, 'employer-admin')) === 0 ? ['employer-admin'] : [];
+}
+
+/**
+ * The organization as far as the actor, who may see it, sees into it: its EIN and people for who may see people, its invitations
+ * for who may manage them, and for others those that they sent.
+ */
+export async function viewOrganization(
+  em: EntityManager,
+  actor: Actor,
+  organization: OrganizationRecord,
+  now: Date,
+): Promise<Organization> {
+  const { organizationId, name, kind, sample, webDomain, ein, family } = organization;
+  const inside = may(actor, 'see-people', organizationId);
+  const manages = may(actor, 'manage-people', organizationId);
+  const people = inside ? await listMembers(em, family) : [];
+  const invitations = await listInvitations(em, family);
+  return {
+    organizationId,
+    name,
+    kind,
+    sample,
+    webDomain,
+    ein: inside ? ein : null,
+    parents: await listParents(em, organizationId),
+    children: await listChildren(em, organizationId),
+    mayGive: await rolesToGive(em, actor, organization),
+    people: people.map((member) => toPerson(member, actor)),
+    invitations: invitations
+      .filter(({ invitedById }) => manages || invitedById === actor.personId)
+      .map((invitation) => toInvitation(invitation, now)),
+    sites: await listSites(em, family),
+  };
+}
+
+function toPerson(
+  { membershipId, personId, name, email, role, since }: MemberRecord,
+  actor: Actor,
+): Organization['people'][number] {
+  const self = personId === actor.personId;
+  return { membershipId, person: { personId, name, email }, role, since: since.toISOString(), self };
+}
+
+function toInvitation(
+  { invitationId, email, role, invitedBy, invitedAt, openUntil }: InvitationRecord,
+  now: Date,
+): Organization['invitations'][number] {
+  return {
+    invitationId,
+    email,
+    role,
+    state: openUntil > now ? 'open' : 'expired',
+    invitedBy: invitedBy ?? 'Throughway',
+    invitedAt: invitedAt.toISOString(),
+    openUntil: openUntil.toISOString(),
+  };
+}

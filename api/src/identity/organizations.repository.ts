@@ -1,0 +1,123 @@
+import type { OrganizationRef } from '@throughway/contracts/people';
+import type { OrganizationKind } from '@throughway/vocabulary/roles';
+import type { EntityManager } from 'typeorm';
+import { normalizeEmployerName } from './employer-names.js';
+
+export interface OrganizationRecord extends OrganizationRef {
+  parentId: string | null;
+  webDomain: string | null;
+  ein: string | null;
+  /** Itself, and for an employer all that were merged with it: whose rows are its rows. */
+  family: string[];
+}
+
+const REF = 'o.organization_id AS "organizationId", o.name, o.kind, o.sample';
+const RECORD = `${REF}, o.parent_id AS "parentId", o.web_domain AS "webDomain", o.ein,
+  CASE WHEN o.kind = 'employer' THEN ARRAY(SELECT organizations_within(o.organization_id))
+    ELSE ARRAY[o.organization_id] END AS family`;
+
+/** The organization of that id, or the employer that it was merged into. */
+export async function findOrganization(em: EntityManager, id: string): Promise<OrganizationRecord | null> {
+  const rows: OrganizationRecord[] = await em.query(
+    `SELECT ${RECORD} FROM organization o WHERE o.organization_id = standing_organization($1)`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+/**
+ * Holds the organization's row (of the employer that stands for it) until the transaction ends: who manages its people is decided
+ * by one command at a time.
+ */
+export async function lockOrganization(em: EntityManager, id: string): Promise<void> {
+  await em.query('SELECT FROM organization WHERE organization_id = standing_organization($1) FOR NO KEY UPDATE', [id]);
+}
+
+/** Upward, nearest first. */
+export function listParents(em: EntityManager, organizationId: string): Promise<OrganizationRef[]> {
+  return em.query(
+    `WITH RECURSIVE up AS (
+       SELECT parent_id, 1 AS height FROM organization WHERE organization_id = $1
+       UNION ALL
+       SELECT above.parent_id, up.height + 1 FROM up JOIN organization above ON above.organization_id = up.parent_id
+     )
+     SELECT ${REF} FROM up JOIN organization o ON o.organization_id = up.parent_id ORDER BY height`,
+    [organizationId],
+  );
+}
+
+export function listChildren(em: EntityManager, organizationId: string): Promise<OrganizationRef[]> {
+  return em.query(`SELECT ${REF} FROM organization o WHERE o.parent_id = $1 ORDER BY o.name, o.organization_id`, [
+    organizationId,
+  ]);
+}
+
+export async function insertOrganization(
+  em: EntityManager,
+  {
+    kind,
+    name,
+    parentId,
+    webDomain = null,
+    ein = null,
+    sample,
+  }: {
+    kind: OrganizationKind;
+    name: string;
+    parentId: string | null;
+    webDomain?: string | null;
+    ein?: string | null;
+    sample: boolean;
+  },
+): Promise<OrganizationRef> {
+  const rows: OrganizationRef[] = await em.query(
+    `INSERT INTO organization AS o (kind, name, plain_name, parent_id, web_domain, ein, sample)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     RETURNING ${REF}`,
+    [kind, name, kind === 'employer' ? normalizeEmployerName(name) : null, parentId, webDomain, ein, sample],
+  );
+  const [made] = rows;
+  if (!made) throw new Error('an INSERT without ON CONFLICT answers its row');
+  return made;
+}
+
+export interface SiteRecord {
+  siteId: string;
+  name: string;
+  countyFips: string;
+  timeZone: string | null;
+}
+
+/** Open ones. */
+export function listSites(em: EntityManager, family: readonly string[]): Promise<SiteRecord[]> {
+  return em.query(
+    `SELECT site_id AS "siteId", name, county_fips AS "countyFips", time_zone AS "timeZone" FROM organization_site
+     WHERE organization_id = ANY($1) AND closed_at IS NULL ORDER BY name, site_id`,
+    [family],
+  );
+}
+
+export async function insertSite(
+  em: EntityManager,
+  organizationId: string,
+  { name, countyFips, timeZone }: Omit<SiteRecord, 'siteId'>,
+): Promise<void> {
+  await em.query(
+    'INSERT INTO organization_site (organization_id, name, county_fips, time_zone) VALUES ($1, $2, $3, $4)',
+    [organizationId, name, countyFips, timeZone],
+  );
+}
+
+/** False when no such site is open. */
+export async function closeSite(
+  em: EntityManager,
+  family: readonly string[],
+  siteId: string,
+  at: Date,
+): Promise<boolean> {
+  const [, count] = (await em.query(
+    `UPDATE organization_site SET closed_at = $3 WHERE organization_id = ANY($1) AND site_id = $2 AND closed_at IS NULL`,
+    [family, siteId, at],
+  )) as [unknown, number];
+  return count > 0;
+}

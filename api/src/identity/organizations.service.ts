@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { Organization } from '@throughway/contracts/organizations';
+import type { OrganizationKind } from '@throughway/vocabulary/roles';
+import type { Actor } from '../platform/auth/actor.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { badInput, notFound, refuse } from '../platform/errors/refusal.js';
+import { actedOrganization, seenOrganization } from './organization-access.js';
+import { viewOrganization } from './organization-view.js';
+import * as repository from './organizations.repository.js';
+
+/** How high a kind stands in the tree; what hangs beneath stands lower. Employers stand in no tree. */
+const HEIGHTS: Readonly<Record<OrganizationKind, number>> = {
+  state: 4,
+  region: 3,
+  district: 2,
+  school: 1,
+  college: 1,
+  employer: 0,
+};
+
+/** An organization, what hangs below it, and its sites. */
+@Injectable()
+export class OrganizationsService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** @throws not-signed-in, second-factor-needed, not-found */
+  get(asking: Actor | null, organizationId: string): Promise<Organization> {
+    return this.transactions.read(async (em) => {
+      const { actor, organization } = await seenOrganization(em, asking, organizationId);
+      return viewOrganization(em, actor, organization, this.clock.now());
+    });
+  }
+
+  /** Answers the one above, with the new one among its children. @throws kind-not-below */
+  addChild(
+    asking: Actor | null,
+    organizationId: string,
+    { kind, name }: { kind: OrganizationKind; name: string },
+  ): Promise<Organization> {
+    return this.transactions.run(async (em) => {
+      const { actor, organization } = await actedOrganization(em, asking, organizationId, 'add-children');
+      requireBelow(kind, organization.kind);
+      const { organizationId: parentId, sample } = organization;
+      await repository.insertOrganization(em, { kind, name, parentId, sample });
+      return viewOrganization(em, actor, organization, this.clock.now());
+    });
+  }
+
+  /** @throws bad-input for a time zone that nobody knows */
+  addSite(
+    asking: Actor | null,
+    organizationId: string,
+    { name, countyFips, timeZone = null }: { name: string; countyFips: string; timeZone?: string | null | undefined },
+  ): Promise<Organization> {
+    return this.transactions.run(async (em) => {
+      const { actor, organization } = await actedOrganization(em, asking, organizationId, 'manage-sites');
+      if (timeZone !== null) requireTimeZone(timeZone);
+      await repository.insertSite(em, organization.organizationId, { name, countyFips, timeZone });
+      return viewOrganization(em, actor, organization, this.clock.now());
+    });
+  }
+
+  removeSite(asking: Actor | null, organizationId: string, siteId: string): Promise<Organization> {
+    return this.transactions.run(async (em) => {
+      const { actor, organization } = await actedOrganization(em, asking, organizationId, 'manage-sites');
+      if (!(await repository.closeSite(em, organization.family, siteId, this.clock.now()))) throw notFound('site');
+      return viewOrganization(em, actor, organization, this.clock.now());
+    });
+  }
+}
+
+/** @throws kind-not-below */
+export function requireBelow(kind: OrganizationKind, parent: OrganizationKind): void {
+  if (kind !== 'employer' && HEIGHTS[kind] < HEIGHTS[parent]) return;
+  throw refuse(
+    'kind-not-below',
+    `Found a ${kind} below a ${parent}, expected state > region > district > school or college.`,
+  );
+}
+
+function requireTimeZone(timeZone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch {
+    throw badInput([
+      { path: 'body.timeZone', found: `"${timeZone}"`, expected: 'a time zone such as America/New_York' },
+    ]);
+  }
+}
