@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { DataSource } from 'typeorm';
+import { Limits } from './auth/limits.js';
 import { SecretBox } from './auth/secret-box.js';
 import { Sessions } from './auth/sessions.js';
 import { Clock } from './clock/clock.js';
@@ -27,13 +28,14 @@ export class PlatformModule {
         { provide: Config, useValue: config },
         Clock,
         Jobs,
+        Limits,
         MailTransport,
         Outbox,
         PublicUrl,
         SecretBox,
         Sessions,
       ],
-      exports: [Config, Clock, Jobs, Outbox, PublicUrl, SecretBox, Sessions],
+      exports: [Config, Clock, Jobs, Limits, Outbox, PublicUrl, SecretBox, Sessions],
     };
   }
 }

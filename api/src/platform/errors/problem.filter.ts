@@ -28,13 +28,15 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const requestId = typeof request.id === 'string' ? request.id : randomUUID();
     const problem = this.describe(thrown, requestId);
-    if (problem.status >= 500) {
+    const retryAfter = thrown instanceof Refusal ? thrown.retryAfterSeconds : null;
+    if (problem.status >= 500 && retryAfter === null) {
       this.logger.error({ requestId, error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : thrown });
     }
     if (response.headersSent) {
       response.destroy();
       return;
     }
+    if (retryAfter !== null) response.setHeader('Retry-After', String(retryAfter));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 

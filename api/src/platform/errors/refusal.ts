@@ -10,6 +10,8 @@ export class Refusal extends Error {
     readonly code: string,
     detail: string,
     readonly fields: ProblemField[] = [],
+    /** After how many seconds trying again makes sense; null: trying again changes nothing. */
+    readonly retryAfterSeconds: number | null = null,
   ) {
     super(detail);
   }
