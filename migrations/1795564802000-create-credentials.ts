@@ -33,11 +33,15 @@ export class CreateCredentials1795564802000 implements MigrationInterface {
 
       CREATE TABLE authenticator (
         person_id uuid PRIMARY KEY REFERENCES person,
-        sealed_secret bytea NOT NULL,
+        sealed_secret bytea,
+        pending_secret bytea,
         last_step bigint,
-        confirmed_at timestamptz
+        confirmed_at timestamptz,
+        CHECK ((sealed_secret IS NULL) = (confirmed_at IS NULL)),
+        CHECK (sealed_secret IS NOT NULL OR pending_secret IS NOT NULL)
       );
       COMMENT ON COLUMN authenticator.sealed_secret IS 'AES-256-GCM under the server''s secret key';
+      COMMENT ON COLUMN authenticator.pending_secret IS 'likewise, until its first code confirms it: a new app replaces the old one only then';
       COMMENT ON COLUMN authenticator.last_step IS 'RFC 6238 time step of the last code taken: none is taken twice';
 
       CREATE TABLE recovery_code (
@@ -94,6 +98,7 @@ export class CreateCredentials1795564802000 implements MigrationInterface {
         CHECK (accepted_at IS NULL OR revoked_at IS NULL)
       );
       CREATE INDEX invitation_by_organization ON invitation (organization_id, invited_at);
+      CREATE INDEX invitation_by_subject ON invitation (subject_id) WHERE subject_id IS NOT NULL;
       CREATE UNIQUE INDEX invitation_open ON invitation (organization_id, role, subject_id, lower(email))
         NULLS NOT DISTINCT WHERE accepted_at IS NULL AND revoked_at IS NULL;
 

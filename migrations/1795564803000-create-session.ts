@@ -26,7 +26,7 @@ export class CreateSession1795564803000 implements MigrationInterface {
       -- Who asks, as whom, and what is still to be proved; null for a session that is over, unknown or of someone suspended.
       CREATE FUNCTION resolve_session(given bytea, at timestamptz, idle interval) RETURNS jsonb LANGUAGE sql STABLE AS $$
         WITH asking AS (
-          SELECT s.session_id, s.second_factor_at, s.last_seen_at, p.*
+          SELECT s.session_id, s.method, s.second_factor_at, s.last_seen_at, p.*
           FROM session s JOIN person p USING (person_id)
           WHERE s.digest = given AND s.ended_at IS NULL AND s.expires_at > at AND s.last_seen_at > at - idle
             AND p.suspended_at IS NULL
@@ -41,13 +41,16 @@ export class CreateSession1795564803000 implements MigrationInterface {
           SELECT
             EXISTS (SELECT FROM held WHERE role IN ('administrator', 'coordinator', 'educator', 'leader')) AS staff,
             EXISTS (SELECT FROM authenticator a JOIN asking USING (person_id) WHERE a.confirmed_at IS NOT NULL) AS app,
-            EXISTS (SELECT FROM passkey k JOIN asking USING (person_id)) AS passkey
+            EXISTS (SELECT FROM passkey k JOIN asking USING (person_id)) AS passkey,
+            -- A password that is too short to stand alone (NIST SP 800-63B-4, 3.1.1.2) opens nothing alone.
+            EXISTS (SELECT FROM password w JOIN asking USING (person_id)
+                    WHERE asking.method = 'password' AND w.length_count < 15) AS short
         )
         SELECT jsonb_build_object(
           'sessionId', session_id, 'personId', person_id, 'name', asking.name, 'email', email, 'language', language,
           'sample', asking.sample, 'lastSeenAt', last_seen_at,
           'secondFactor', CASE
-            WHEN second_factor_at IS NOT NULL OR NOT (staff OR app) THEN 'settled'
+            WHEN second_factor_at IS NOT NULL OR NOT (staff OR app OR short) THEN 'settled'
             WHEN app OR passkey THEN 'code-needed'
             ELSE 'enrollment-needed'
           END,
