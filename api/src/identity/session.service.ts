@@ -8,6 +8,8 @@ import { Sessions, type SignInMethod } from '../platform/auth/sessions.js';
 import { Config } from '../platform/config/config.provider.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
+import { KnownDevices } from './known-devices.js';
+import { accountOf } from './sign-in-limits.js';
 
 /** Who is signed in, and how a sign-in begins and ends, whichever way the person proved who they are. */
 @Injectable()
@@ -16,6 +18,7 @@ export class SessionService {
     private readonly config: Config,
     private readonly transactions: Transactions,
     private readonly sessions: Sessions,
+    private readonly devices: KnownDevices,
   ) {}
 
   /** Whether this server offers sample people to sign in as. */
@@ -44,6 +47,20 @@ export class SessionService {
     const actor = await this.sessions.open(em, request, proof);
     if (!actor)
       throw new Refusal(403, 'suspended', 'This account is suspended. Ask an administrator of your organization.');
+    return this.begin(request, actor);
+  }
+
+  /** Marks the second factor of the request's session as proved, in the caller's transaction, and answers the session. */
+  async settle(em: EntityManager, request: Request, sessionId: string): Promise<Session> {
+    await this.sessions.prove(em, sessionId);
+    return this.begin(request, signedIn(await this.sessions.recognize(em, request)));
+  }
+
+  /** A device counts as known from the first time that nothing is left to prove on it. */
+  private begin(request: Request, actor: Actor): Session {
+    if (actor.secondFactor === 'settled' && actor.email !== null) {
+      this.devices.remember(request, accountOf(actor.email));
+    }
     return this.view(actor);
   }
 

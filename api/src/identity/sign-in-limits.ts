@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { type Limit, Limits } from '../platform/auth/limits.js';
+import { digestOf } from '../platform/auth/tokens.js';
+import { peerAddress } from '../platform/http/peer-address.js';
+
+/**
+ * Half-hour windows keep any hour whatever within TRUST S5: per account 3 × (6 + 4) − 2 = 28 wrong guesses, per peer address
+ * 3 × 33 − 1 = 98, mails to one address 5. A device that signed in before has guesses of its own, so that a stranger cannot use up
+ * the owner's; and whenever a further link is refused, one sent within its half hour of life lies in the owner's mailbox.
+ */
+const HALF_HOUR = 1800;
+const GUESSES: Limit = { name: 'guess', points: 6, seconds: HALF_HOUR };
+const GUESSES_KNOWN_DEVICE: Limit = { name: 'guess-known', points: 4, seconds: HALF_HOUR };
+const GUESSES_BY_PEER: Limit = { name: 'guess-peer', points: 33, seconds: HALF_HOUR };
+const CODES: Limit = { name: 'code', points: 5, seconds: HALF_HOUR };
+const LINKS: Limit = { name: 'link', points: 2, seconds: HALF_HOUR };
+/** A school behind one address may ask for many. */
+const LINKS_BY_PEER: Limit = { name: 'link-peer', points: 300, seconds: HALF_HOUR };
+
+const FROM_HERE = 'Too many attempts came from this network. Wait, or sign in with a passkey or a mailed link.';
+
+/** Counts guesses. Those that turn out right are given back: only wrong ones use anything up. */
+@Injectable()
+export class SignInLimits {
+  constructor(private readonly limits: Limits) {}
+
+  /** Counts a guess at a password; call the answer when it was right. @throws too-many-attempts */
+  async password(request: Request, account: string, knownDevice: boolean): Promise<() => Promise<void>> {
+    const peer = digestOf(peerAddress(request)).toString('base64url');
+    const own = knownDevice ? GUESSES_KNOWN_DEVICE : GUESSES;
+    await this.limits.take(GUESSES_BY_PEER, peer, FROM_HERE);
+    await this.limits.take(
+      own,
+      account,
+      'Too many wrong passwords. Wait, or sign in with a passkey or a mailed link; both keep working.',
+    );
+    return async () => {
+      await this.limits.giveBack(GUESSES_BY_PEER, peer);
+      await this.limits.giveBack(own, account);
+    };
+  }
+
+  /** Counts a guess at a code; call the answer when it was right. @throws too-many-attempts */
+  async code(personId: string): Promise<() => Promise<void>> {
+    await this.limits.take(CODES, personId, 'Too many wrong codes. Wait, or use a passkey; it keeps working.');
+    return () => this.limits.giveBack(CODES, personId);
+  }
+
+  /** Counts a mail with a link. @throws too-many-attempts */
+  async link(request: Request, account: string): Promise<void> {
+    await this.limits.take(LINKS_BY_PEER, digestOf(peerAddress(request)).toString('base64url'), FROM_HERE);
+    await this.limits.take(
+      LINKS,
+      account,
+      'Two links were asked for within half an hour: open the latest one in your mail, or wait.',
+    );
+  }
+}
+
+/** What stands for an account in counts, whether there is such an account or not; no address is kept there. */
+export function accountOf(email: string): string {
+  return digestOf(email.toLowerCase()).toString('base64url');
+}
