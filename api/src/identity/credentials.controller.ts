@@ -1,0 +1,40 @@
+import { Controller } from '@nestjs/common';
+import { type Profile, profileApi } from '@throughway/contracts/profile';
+import { Handles, type Input } from '../platform/http/handles.js';
+import { AuthenticatorService } from './authenticator.service.js';
+import { PasswordService } from './password.service.js';
+
+@Controller()
+export class CredentialsController {
+  constructor(
+    private readonly password: PasswordService,
+    private readonly authenticator: AuthenticatorService,
+  ) {}
+
+  @Handles(profileApi.setPassword)
+  setPassword({ actor, body, request }: Input<typeof profileApi.setPassword>): Promise<Profile> {
+    return this.password.set(actor, request, body);
+  }
+
+  @Handles(profileApi.startAuthenticator)
+  startAuthenticator({
+    actor,
+    request,
+  }: Input<typeof profileApi.startAuthenticator>): Promise<{ secret: string; url: string; picture: string }> {
+    return this.authenticator.start(actor, request);
+  }
+
+  @Handles(profileApi.confirmAuthenticator)
+  confirmAuthenticator({
+    actor,
+    body,
+    request,
+  }: Input<typeof profileApi.confirmAuthenticator>): Promise<{ recoveryCodes: string[] }> {
+    return this.authenticator.confirm(actor, request, body.code);
+  }
+
+  @Handles(profileApi.removeAuthenticator)
+  removeAuthenticator({ actor }: Input<typeof profileApi.removeAuthenticator>): Promise<Profile> {
+    return this.authenticator.remove(actor);
+  }
+}
