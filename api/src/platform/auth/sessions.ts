@@ -3,6 +3,7 @@ import type { CookieOptions, Request } from 'express';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock/clock.js';
 import { Config } from '../config/config.provider.js';
+import { readCookie } from '../http/read-cookie.js';
 import type { Actor, HeldRole } from './actor.js';
 import { describeDevice } from './describe-device.js';
 import { digestOf, newToken } from './tokens.js';
@@ -23,20 +24,24 @@ interface Resolved extends Omit<Actor, 'roles' | 'pendingRoles'> {
 /** Sessions: opaque random bits in a cookie, a row in the database, nothing in memory. */
 @Injectable()
 export class Sessions {
-  private readonly secure: boolean;
+  /** Whether cookies go over https only. */
+  readonly secure: boolean;
   readonly cookieName: string;
+  private readonly development: boolean;
 
   constructor(
     config: Config,
     private readonly clock: Clock,
   ) {
+    this.development = config.NODE_ENV === 'development';
     this.secure = config.PUBLIC_URL?.startsWith('https:') ?? false;
     this.cookieName = this.secure ? '__Host-throughway' : 'throughway';
   }
 
   /**
    * Opens a session for a person in the caller's transaction, gives its cookie to the answer, and ends the session that the request
-   * came with. `proved` says that nothing more is needed, as after a passkey. Answers who asks from now on; null for someone suspended.
+   * came with. `proved` says that nothing more is needed, as after a passkey. Answers who asks from now on; null for someone suspended,
+   * and for a sample person outside development or with a password.
    */
   async open(
     em: EntityManager,
@@ -61,7 +66,8 @@ export class Sessions {
       ],
     );
     request.res?.cookie(this.cookieName, token, { ...this.cookieOptions(), expires });
-    return this.resolve(em, digestOf(token));
+    const actor = await this.resolve(em, digestOf(token));
+    return actor?.sample && method === 'password' ? null : actor;
   }
 
   /** Who the request's cookie stands for, or null. */
@@ -78,7 +84,7 @@ export class Sessions {
       IDLE,
     ]);
     const found = rows[0]?.found;
-    if (!found) return null;
+    if (!found || (found.sample && !this.development)) return null;
     const { memberships, lastSeenAt, ...who } = found;
     if (now.getTime() - Date.parse(lastSeenAt) > SEEN_EVERY_MS) {
       await em.query('UPDATE session SET last_seen_at = $2 WHERE digest = $1', [digest, now]);
@@ -108,12 +114,12 @@ export class Sessions {
     personId: string,
     { except = null, only = null }: { except?: string | null; only?: string | null } = {},
   ): Promise<number> {
-    const [, count] = (await em.query(
+    const [, count] = await em.query<[unknown, number]>(
       `UPDATE session SET ended_at = $4
        WHERE person_id = $1 AND ended_at IS NULL AND ($2::uuid IS NULL OR session_id <> $2)
          AND ($3::uuid IS NULL OR session_id = $3)`,
       [personId, except, only, this.clock.now()],
-    )) as [unknown, number];
+    );
     return count;
   }
 
@@ -131,12 +137,7 @@ export class Sessions {
   }
 
   private tokenOf(request: Request): string | null {
-    const cookies = request.headers.cookie?.split(';') ?? [];
-    for (const cookie of cookies) {
-      const [name, value] = cookie.trim().split('=');
-      if (name === this.cookieName && value) return value;
-    }
-    return null;
+    return readCookie(request, this.cookieName);
   }
 
   private cookieOptions(): CookieOptions {
