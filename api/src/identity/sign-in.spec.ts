@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { DataSource } from 'typeorm';
+import request from 'supertest';
+import { createApp } from '../bootstrap.js';
+import { openDataSource } from '../platform/database/data-source.js';
+import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { aPassword, SAMPLE_PASSWORD } from './credentials.builder.js';
+import { Passwords } from './passwords.js';
+import { anOrganization, aPerson, type SignedIn } from './people.builder.js';
+
+let database: TestDatabase;
+let app: NestExpressApplication;
+let second: { source: DataSource; app: NestExpressApplication };
+
+beforeAll(async () => {
+  database = await testDatabase();
+  app = await createApp(database.config, database.source);
+  const source = await openDataSource(database.config.DATABASE_URL, 5);
+  second = { source, app: await createApp(database.config, source) };
+});
+afterAll(async () => {
+  await app?.close();
+  await second?.app.close();
+  await database?.drop();
+});
+beforeEach(() => database.source.query('DELETE FROM rate_limit'));
+
+interface Attempt {
+  status: number;
+  code: string;
+  cookie: string;
+  retryAfter: number;
+}
+
+async function signIn(email: string, password: string, { at = app, cookie = '' } = {}): Promise<Attempt> {
+  const answer = await request(at.getHttpServer())
+    .post('/api/session/password')
+    .set('Cookie', cookie)
+    .send({ email, password });
+  const cookies = (answer.get('Set-Cookie') ?? []).map((line) => line.split(';')[0] ?? '');
+  const { code } = answer.body as { code?: string };
+  return {
+    status: answer.status,
+    code: code ?? 'signed in',
+    cookie: cookies.join('; '),
+    retryAfter: Number(answer.get('Retry-After')),
+  };
+}
+
+async function somebody(options: Parameters<typeof aPerson>[1] = {}): Promise<SignedIn> {
+  const person = await aPerson(database.source, options);
+  await aPassword(database.source, person.personId);
+  return person;
+}
+
+const verifications = () => app.get(Passwords).verificationCount + second.app.get(Passwords).verificationCount;
+
+describe('Signing in by password', () => {
+  test('opens a session for the right one, however the address is written', async () => {
+    const { email, personId } = await somebody();
+    const { cookie } = await signIn(email.toUpperCase(), SAMPLE_PASSWORD);
+    const session = await request(app.getHttpServer()).get('/api/session').set('Cookie', cookie).expect(200);
+    expect(session.body).toMatchObject({ person: { personId }, secondFactor: 'settled' });
+  });
+
+  test('leaves the second factor of staff to be settled', async () => {
+    const school = await anOrganization(database.source);
+    const { email } = await somebody({ roles: [{ organizationId: school, role: 'educator' }] });
+    const { cookie } = await signIn(email, SAMPLE_PASSWORD);
+    const session = await request(app.getHttpServer()).get('/api/session').set('Cookie', cookie).expect(200);
+    expect(session.body).toMatchObject({ secondFactor: 'enrollment-needed', memberships: [] });
+  });
+
+  test('is refused to who is suspended', async () => {
+    const { email, personId } = await somebody();
+    await database.source.query('UPDATE person SET suspended_at = now() WHERE person_id = $1', [personId]);
+    expect(await signIn(email, SAMPLE_PASSWORD)).toMatchObject({ status: 403, code: 'suspended' });
+    expect(await signIn(email, 'another password here')).toMatchObject({ status: 401, code: 'wrong-password' });
+  });
+
+  test('with a password too short to stand alone needs the second factor that it was allowed beside', async () => {
+    const person = await aPerson(database.source);
+    await aPassword(database.source, person.personId, 'grau tul');
+    await database.source.query(
+      `INSERT INTO passkey (person_id, credential_id, public_key, signature_count, transports, name)
+       VALUES ($1, $2, '', 0, '{}', 'Sample key')`,
+      [person.personId, person.personId],
+    );
+    const { cookie } = await signIn(person.email, 'grau tul');
+    const session = await request(app.getHttpServer()).get('/api/session').set('Cookie', cookie).expect(200);
+    expect(session.body).toMatchObject({ secondFactor: 'code-needed' });
+  });
+});
+
+describe('Who has an account cannot be found out', () => {
+  test('a wrong password, no password and no account are one answer and one verification each', async () => {
+    const { email } = await somebody();
+    const without = await aPerson(database.source);
+    const answers: unknown[] = [];
+    for (const address of [email, without.email, 'sample-nobody@example.test']) {
+      const before = verifications();
+      const answer = await request(app.getHttpServer())
+        .post('/api/session/password')
+        .send({ email: address, password: 'not the password here' });
+      expect(verifications() - before).toBe(1);
+      const { requestId, ...body } = answer.body as { requestId: string };
+      expect(requestId).toBeTruthy();
+      answers.push([answer.status, body, Object.keys(answer.headers)]);
+    }
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[2]).toEqual(answers[0]);
+  });
+
+  test('limits come at the same guess for an address that nobody has', async () => {
+    const { email } = await somebody();
+    const codes = async (address: string): Promise<string[]> => {
+      const seen: string[] = [];
+      for (let guess = 0; guess < 8; guess += 1) seen.push((await signIn(address, `wrong guess number ${guess}`)).code);
+      return seen;
+    };
+    const known = await codes(email);
+    expect(known).toContain('too-many-attempts');
+    expect(await codes('sample-nobody@example.test')).toEqual(known);
+  });
+});
+
+describe('Guessing', () => {
+  test('reaches the hash of one account at most 30 times an hour, over two processes together', async () => {
+    const { email } = await somebody();
+    const before = verifications();
+    const attempts: Attempt[] = [];
+    for (let round = 0; round < 10; round += 1) {
+      attempts.push(
+        ...(await Promise.all(
+          [app, second.app, app, second.app].map((at, index) => signIn(email, `wrong ${round} ${index}`, { at })),
+        )),
+      );
+    }
+    // An hour touches three windows of half an hour at most.
+    const perWindow = verifications() - before;
+    expect(perWindow).toBe(6);
+    expect(attempts.filter(({ status }) => status === 401)).toHaveLength(perWindow);
+    const refused = attempts.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(attempts.length - perWindow);
+    expect(refused.every(({ code, retryAfter }) => code === 'too-many-attempts' && retryAfter > 1700)).toBe(true);
+  });
+
+  test('reaches the hash from one peer at most 100 times an hour, whoever is guessed at', async () => {
+    const before = verifications();
+    for (let round = 0; round < 12; round += 1) {
+      await Promise.all(
+        [app, second.app, app, second.app].map((at, index) =>
+          signIn(`sample-${round}-${index}@example.test`, 'one password for all', { at }),
+        ),
+      );
+    }
+    expect(verifications() - before).toBe(33);
+  });
+
+  test('that turns out right uses nothing up: a school behind one address signs in all morning', async () => {
+    const { email } = await somebody();
+    for (let time = 0; time < 40; time += 1) {
+      expect((await signIn(email, SAMPLE_PASSWORD)).status).toBe(200);
+    }
+  });
+
+  test('by a stranger locks nobody out: the device that signed in before has guesses of its own', async () => {
+    const { email } = await somebody();
+    const { cookie } = await signIn(email, SAMPLE_PASSWORD);
+    for (let guess = 0; guess < 10; guess += 1) await signIn(email, 'a stranger guesses');
+    expect(await signIn(email, SAMPLE_PASSWORD)).toMatchObject({ status: 429 });
+    expect(await signIn(email, SAMPLE_PASSWORD, { cookie })).toMatchObject({ status: 200 });
+  });
+
+  test('has no more tries on a known device than the hour allows, and none with a device of another account', async () => {
+    const { email } = await somebody();
+    const other = await somebody();
+    const own = (await signIn(email, SAMPLE_PASSWORD)).cookie;
+    const anothers = (await signIn(other.email, SAMPLE_PASSWORD)).cookie;
+    const before = verifications();
+    for (const cookie of [own, anothers, own.replace(/(throughway-device=.{30})./, '$1_')]) {
+      for (let guess = 0; guess < 8; guess += 1) await signIn(email, 'a wrong password', { cookie });
+    }
+    expect(verifications() - before).toBe(4 + 6);
+  });
+});
