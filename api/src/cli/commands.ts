@@ -29,6 +29,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./import.js'),
   },
   {
+    words: 'organizations',
+    usage: 'add --kind state|region|district|school|college|employer --name NAME [--parent ID]',
+    summary: 'Adds an organization and prints its id',
+    load: () => import('./organizations.js'),
+  },
+  {
+    words: 'people',
+    usage: 'invite --organization ID --role ROLE --email ADDRESS [--language en|es]',
+    summary: 'Invites someone into a role and prints the link to hand over',
+    load: () => import('./people.js'),
+  },
+  {
     words: 'reference',
     usage: 'load DIR [--json] | compile-starter DIR',
     summary: "Loads labor-market reference data from the publishers' files",

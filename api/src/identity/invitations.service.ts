@@ -8,7 +8,7 @@ import { notFound } from '../platform/errors/refusal.js';
 import { PublicUrl } from '../platform/http/public-url.js';
 import { Outbox } from '../platform/mail/outbox.js';
 import * as repository from './invitations.repository.js';
-import { issueInvitation, issueLink } from './issue-invitation.js';
+import { invitationPage, issueInvitation, issueLink } from './issue-invitation.js';
 import { findOrganization, type OrganizationRecord } from './organizations.repository.js';
 
 export interface NewInvitation {
@@ -24,9 +24,6 @@ export interface NewInvitation {
 
 /** Whether someone has an account that stands for a subject, or at least an open invitation to one. */
 export type AccountState = 'none' | 'invited' | 'linked';
-
-/** Where the invitation's page is; the token stands where browsers send it to nobody. */
-export const invitationPage = (token: string): [path: string, hash: string] => ['/invitation', `token=${token}`];
 
 /** Invitations by mail into a role, from the side of those who invite. */
 @Injectable()

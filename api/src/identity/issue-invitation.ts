@@ -64,6 +64,9 @@ export async function issueLink(em: EntityManager, at: Date, invitationId: strin
   return token;
 }
 
+/** Where the invitation's page is; the token stands where browsers send it to nobody. */
+export const invitationPage = (token: string): [path: string, hash: string] => ['/invitation', `token=${token}`];
+
 /** @throws role-not-here */
 export function requireRole({ kind }: Pick<OrganizationRecord, 'kind'>, role: Role): void {
   if (ROLES_OF[kind].includes(role)) return;

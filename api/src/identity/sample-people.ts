@@ -45,15 +45,15 @@ export class SamplePeople {
     const districtId = await this.ensure(em, 'district', 'Sample District', regionId);
     const schoolIds = new Map<string, string>();
     for (const name of schools) {
-      const college = /\bcollege\b/i.test(name);
-      schoolIds.set(name, await this.ensure(em, college ? 'college' : 'school', name, college ? regionId : districtId));
+      const [kind, parentId] = isCollege(name) ? (['college', regionId] as const) : (['school', districtId] as const);
+      schoolIds.set(name, await this.ensure(em, kind, name, parentId));
     }
     const employerId = await this.ensure(em, 'employer', employer, null);
     const places: [Role, string][] = [
       ['leader', stateId],
       ['administrator', regionId],
       ['coordinator', regionId],
-      ['educator', [...schoolIds.values()][0] ?? districtId],
+      ['educator', schoolIds.get(schools.find((name) => !isCollege(name)) ?? '') ?? districtId],
       ['employer-admin', employerId],
       ['employer-member', employerId],
     ];
@@ -81,6 +81,10 @@ export class SamplePeople {
     const found = await repository.findSampleOrganization(em, { kind, name, parentId });
     return found ?? (await insertOrganization(em, { kind, name, parentId, sample: true })).organizationId;
   }
+}
+
+function isCollege(name: string): boolean {
+  return /\bcollege\b/i.test(name);
 }
 
 /** Such as coordinator@sample.example. */
