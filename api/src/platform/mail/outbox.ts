@@ -1,11 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Clock } from '../clock/clock.js';
 import { Transactions } from '../database/transactions.js';
 import { type JobQueue, Jobs } from '../jobs/jobs.js';
 import { MAIL_TEMPLATES, type MailTemplate, type MailDetail } from './mail-templates.js';
 import { MailTransport } from './mail-transport.js';
 
-const SEND_MAIL: JobQueue = { name: 'send-mail', expireInSeconds: 120, retryLimit: 8 };
+const SEND_MAIL: JobQueue = { name: 'send-mail', expireInSeconds: 180, retryLimit: 8 };
 
 export interface Mail<T extends MailTemplate> {
   recipient: string;
@@ -30,6 +31,7 @@ export class Outbox {
     private readonly jobs: Jobs,
     private readonly transactions: Transactions,
     private readonly transport: MailTransport,
+    private readonly clock: Clock,
   ) {}
 
   async send<T extends MailTemplate>(em: EntityManager, mail: Mail<T>): Promise<void> {
@@ -45,34 +47,52 @@ export class Outbox {
     await this.jobs.work(SEND_MAIL, ({ mailId }) => this.deliver(String(mailId)));
   }
 
-  /** A mail that fails stays, with its error, and the job is tried again. Never logs who it is for or what it says. */
+  /**
+   * A mail that fails stays, with the reason, and the job is tried again unless the server refused it for good (5xx). One that was
+   * sent and not marked, because this process died in between, goes out once more with the same Message-ID. Never logs who it is for
+   * or what it says.
+   */
   private async deliver(mailId: string): Promise<void> {
-    const mail = await this.transactions.run(async (em) => {
-      const [rows] = (await em.query(
-        `UPDATE mail_outbox SET attempt_count = attempt_count + 1 WHERE mail_id = $1 AND sent_at IS NULL
-         RETURNING recipient, language, template, detail`,
-        [mailId],
-      )) as [WaitingMail[], number];
-      return rows[0];
-    });
+    const mail = await this.transactions.run((em) => takeUp(em, mailId));
     if (!mail) return;
+    const { recipient, language, template, detail } = mail;
     try {
-      await this.transport.send(
-        mailId,
-        mail.recipient,
-        mail.language,
-        MAIL_TEMPLATES[mail.template](mail.detail as never, mail.language),
-      );
+      const letter = MAIL_TEMPLATES[template](detail as never, language);
+      await this.transport.send(mailId, recipient, language, letter);
     } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      const { reason, forGood } = describeFailure(error);
       await this.transactions.run((em) =>
         em.query('UPDATE mail_outbox SET last_error = $2 WHERE mail_id = $1', [mailId, reason]),
       );
-      this.logger.warn({ mailId, reason });
+      this.logger.warn({ mailId, reason, forGood });
+      if (forGood) return;
       throw new Error(`mail ${mailId} was not sent: ${reason}`);
     }
     await this.transactions.run((em) =>
-      em.query('UPDATE mail_outbox SET sent_at = now(), detail = NULL, last_error = NULL WHERE mail_id = $1', [mailId]),
+      em.query('UPDATE mail_outbox SET sent_at = $2, detail = NULL, last_error = NULL WHERE mail_id = $1', [
+        mailId,
+        this.clock.now(),
+      ]),
     );
   }
+}
+
+async function takeUp(em: EntityManager, mailId: string): Promise<WaitingMail | undefined> {
+  const [rows] = (await em.query(
+    `UPDATE mail_outbox SET attempt_count = attempt_count + 1 WHERE mail_id = $1 AND sent_at IS NULL
+     RETURNING recipient, language, template, detail`,
+    [mailId],
+  )) as [WaitingMail[], number];
+  return rows[0];
+}
+
+/** A code, never the server's sentence, which repeats the address. */
+function describeFailure(error: unknown): { reason: string; forGood: boolean } {
+  const { code, responseCode } = (error ?? {}) as { code?: unknown; responseCode?: unknown };
+  const status = typeof responseCode === 'number' ? responseCode : null;
+  return {
+    reason: [typeof code === 'string' ? code : 'unknown', status].filter((part) => part !== null).join(' '),
+    // A failed sign-in at the mail server (EAUTH) is the operator's to repair, within the retries.
+    forGood: status !== null && status >= 500 && code !== 'EAUTH',
+  };
 }
