@@ -8,6 +8,7 @@ import { FirstData } from './intake/first-data.service.js';
 import { ImportJobs } from './intake/import.jobs.js';
 import { parseConfig } from './platform/config/config.js';
 import { Transactions } from './platform/database/transactions.js';
+import { Outbox } from './platform/mail/outbox.js';
 import { openDatabase } from './platform/database/open-database.js';
 import { leaveWithLauncher } from './platform/process/leave-with-launcher.js';
 
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     await app.get(FirstData).prepare((what) => console.log(`Throughway: ${what}`));
     console.log(`\n${await answer(app)}\n`);
     await app.get(ImportJobs).start();
+    await app.get(Outbox).start();
     await app.get(AlignmentJobs).start();
     await app.listen(config.PORT, config.HOST);
     console.log(

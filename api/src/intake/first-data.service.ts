@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AlignmentService } from '../alignment/alignment.service.js';
+import { SamplePeople } from '../identity/sample-people.js';
 import { loadStarterRegion, STARTER_FOLDER } from '../labor-market/starter-region.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -14,6 +16,9 @@ const FIRST_DATA_LOCK = 7_433_200;
 /** The seed of the sample network that ships: one seed, one network. */
 const SAMPLE_SEED = 1;
 
+/** The employer of the sample network that the sample people of employers work for. */
+const SAMPLE_EMPLOYER = 'Sample Hollow Regional Hospital';
+
 export const SAMPLE_NETWORK = { slug: 'sample', name: 'Sample network', sample: true };
 
 /** What a start has to make ready before it can answer "where do our pathways lead?". */
@@ -25,11 +30,13 @@ export class FirstData {
     private readonly intake: NetworkIntake,
     private readonly alignment: AlignmentService,
     private readonly clock: Clock,
+    private readonly people: SamplePeople,
   ) {}
 
   /**
-   * Loads the starter region and the sample network into an empty database, and aligns every network whose results are
-   * not of today. All or nothing, and safe when several processes start at once. Says what it does through `tell`.
+   * Loads the starter region and the sample network into an empty database, sees to it that a sample network has its organizations
+   * and people, and aligns every network whose results are not of today. All or nothing, and safe when several processes start at
+   * once. Says what it does through `tell`.
    */
   async prepare(tell: (what: string) => void): Promise<void> {
     await this.transactions.run(async (em) => {
@@ -37,17 +44,27 @@ export class FirstData {
       const region = await loadStarterRegion(em);
       if (region) tell(`starter region loaded (${region.reduce((sum, file) => sum + file.added, 0)} rows)`);
       if ((await this.programs.networks(em)).length === 0) {
-        const { networkId } = await this.programs.ensureNetwork(em, SAMPLE_NETWORK);
+        const { networkId } = await this.programs.ensureNetwork(em, { ...SAMPLE_NETWORK, source: 'sample' });
         const market = await readSampleMarket(STARTER_FOLDER);
         const network = generateSampleNetwork({ seed: SAMPLE_SEED, asOf: this.clock.todayAsDay(), market });
         await this.intake.save(em, networkId, network);
         tell('sample network loaded (synthetic, and says so on every page)');
       }
+      await this.prepareSamplePeople(em);
       for (const { networkId, name } of await this.programs.networks(em)) {
         if (await this.alignment.isCurrent(em, networkId)) continue;
         const run = await this.alignment.alignAll(em, networkId, 'start');
         tell(`${name} aligned as of ${run.asOf}`);
       }
     });
+  }
+
+  /** Also for a sample network that came before there were people. */
+  private async prepareSamplePeople(em: EntityManager): Promise<void> {
+    const sample = await this.programs.findNetwork(em, SAMPLE_NETWORK.slug);
+    if (!sample?.sample) return;
+    const { institutions } = await this.programs.loadPathwayOutlines(em, sample.networkId);
+    const schools = institutions.map(({ name }) => name).sort();
+    await this.people.prepare(em, { schools, employer: SAMPLE_EMPLOYER });
   }
 }

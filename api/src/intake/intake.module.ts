@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AlignmentModule } from '../alignment/alignment.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
 import { PartnershipsModule } from '../partnerships/partnerships.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { FirstData } from './first-data.service.js';
@@ -10,7 +11,7 @@ import { ImportsService } from './imports.service.js';
 import { NetworkIntake } from './network-intake.service.js';
 
 @Module({
-  imports: [ProgramsModule, PartnershipsModule, AlignmentModule],
+  imports: [IdentityModule, ProgramsModule, PartnershipsModule, AlignmentModule],
   controllers: [ImportsController],
   providers: [NetworkIntake, FirstData, ImportService, ImportsService, ImportJobs],
   exports: [NetworkIntake, FirstData, ImportService, ImportJobs],
