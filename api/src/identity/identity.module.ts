@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AuthenticatorService } from './authenticator.service.js';
 import { Ceremonies } from './ceremonies.js';
 import { CredentialsController } from './credentials.controller.js';
+import { EmployerDuplicatesService } from './employer-duplicates.service.js';
+import { EmployerIdentitiesService } from './employer-identities.service.js';
 import { EmployersController } from './employers.controller.js';
 import { EmployersService } from './employers.service.js';
 import { InvitationAnswersService } from './invitation-answers.service.js';
@@ -18,6 +20,9 @@ import { PasswordService } from './password.service.js';
 import { Passwords } from './passwords.js';
 import { ProfileController } from './profile.controller.js';
 import { ProfileService } from './profile.service.js';
+import { ProviderDirectory } from './provider-directory.js';
+import { ProvidersController } from './providers.controller.js';
+import { ProvidersService } from './providers.service.js';
 import { SamplePeopleController } from './sample-people.controller.js';
 import { SamplePeople } from './sample-people.js';
 import { SamplePeopleService } from './sample-people.service.js';
@@ -37,6 +42,7 @@ import { SignInService } from './sign-in.service.js';
     OrganizationsController,
     PasskeysController,
     ProfileController,
+    ProvidersController,
     SamplePeopleController,
     SessionController,
     SignInController,
@@ -44,6 +50,8 @@ import { SignInService } from './sign-in.service.js';
   providers: [
     AuthenticatorService,
     Ceremonies,
+    EmployerDuplicatesService,
+    EmployerIdentitiesService,
     EmployersService,
     InvitationAnswersService,
     InvitationsService,
@@ -55,6 +63,8 @@ import { SignInService } from './sign-in.service.js';
     PasswordService,
     Passwords,
     ProfileService,
+    ProviderDirectory,
+    ProvidersService,
     SamplePeople,
     SamplePeopleService,
     SecondFactorService,
@@ -63,6 +73,6 @@ import { SignInService } from './sign-in.service.js';
     SignInLinks,
     SignInService,
   ],
-  exports: [InvitationsService, SamplePeople, SessionService],
+  exports: [EmployerDuplicatesService, EmployerIdentitiesService, InvitationsService, SamplePeople, SessionService],
 })
 export class IdentityModule {}
