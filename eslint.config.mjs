@@ -35,7 +35,7 @@ export default ts.config(
   },
   {
     files: ['api/src/**/*.ts'],
-    ignores: ['api/src/platform/**', 'api/src/*.ts', '**/*.spec.ts'],
+    ignores: ['api/src/platform/**', 'api/src/*.ts', '**/*.spec.ts', '**/*.builder.ts'],
     rules: {
       'no-restricted-imports': ['error', { paths: [DATA_SOURCE] }],
       'no-restricted-properties': [
