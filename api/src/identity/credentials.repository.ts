@@ -44,10 +44,9 @@ export async function savePassword(
   personId: string,
   { hash, length, replaces, at }: { hash: string; length: number; replaces: string | null; at: Date },
 ): Promise<boolean> {
-  const saved =
+  const saved: unknown[] =
     replaces === null
-      ? await written(
-          em,
+      ? await em.query(
           `INSERT INTO password (person_id, hash, length_count, set_at) VALUES ($1, $2, $3, $4)
            ON CONFLICT DO NOTHING RETURNING person_id`,
           [personId, hash, length, at],
