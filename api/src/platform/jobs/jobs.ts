@@ -60,11 +60,12 @@ export class Jobs implements OnApplicationShutdown {
 
   /**
    * Works a queue in this process, one job at a time; a handler that throws has its job retried. New jobs wake the worker at
-   * once (LISTEN/NOTIFY); polling is for what a lost connection missed.
+   * once (LISTEN/NOTIFY); polling is for what a lost connection missed, and for retries, which nothing announces when they are due.
    */
   async work(queue: JobQueue, handler: (data: JobData) => Promise<void>): Promise<void> {
     await this.ensure(queue);
-    await this.boss.work<JobData>(queue.name, { pollingIntervalSeconds: 0.5 }, async (jobs) => {
+    const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 5 };
+    await this.boss.work<JobData>(queue.name, polling, async (jobs) => {
       for (const job of jobs) await handler(job.data);
     });
   }
