@@ -30,7 +30,8 @@ const STORY = [
   'intake',
 ];
 
-const PERSONAS = ['public', 'student', 'employer', 'educator', 'coordinator', 'admin'];
+/** By who is looking; `account` is anyone who comes in, and their own account. */
+const PERSONAS = ['public', 'account', 'student', 'employer', 'educator', 'coordinator', 'admin'];
 
 const libraries = Object.fromEntries(
   Object.entries(LIBRARIES).map(([room, seen]) => [`lib:${room}`, [sameTag, ...seen.map((other) => `lib:${other}`)]]),

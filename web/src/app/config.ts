@@ -1,4 +1,4 @@
-import { provideHttpClient } from '@angular/common/http';
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import {
   type ApplicationConfig,
   inject,
@@ -14,6 +14,7 @@ import {
   withEnabledBlockingInitialNavigation,
 } from '@angular/router';
 import { provideTransloco } from '@jsverse/transloco';
+import { rightsCheck } from './data/rights-check';
 import { LANGUAGES } from './ui/words';
 import { LanguageChoice, LanguageFiles } from './shell/language';
 import { PageTitle } from './shell/page-title';
@@ -24,7 +25,7 @@ export const APP_CONFIG: ApplicationConfig = {
   providers: [
     provideZonelessChangeDetection(),
     provideBrowserGlobalErrorListeners(),
-    provideHttpClient(),
+    provideHttpClient(withInterceptors([rightsCheck])),
     provideRouter(ROUTES, withComponentInputBinding(), withEnabledBlockingInitialNavigation()),
     provideTransloco({
       config: { availableLangs: [...LANGUAGES], defaultLang: 'en', prodMode: !isDevMode(), reRenderOnLangChange: true },

@@ -1,5 +1,6 @@
 import type { Routes } from '@angular/router';
 import { BoardPage } from './coordinator/board-page';
+import { signedIn } from './shell/signed-in';
 
 /**
  * Every page of the portal; `title` is a key of the words. The board is where people land and comes with the first load;
@@ -51,6 +52,63 @@ export const ROUTES: Routes = [
     path: 'method',
     title: 'method.title',
     loadComponent: () => import('./public/method-page').then((page) => page.MethodPage),
+  },
+  {
+    path: 'sign-in',
+    title: 'sign-in.title',
+    loadComponent: () => import('./account/sign-in-page').then((page) => page.SignInPage),
+  },
+  {
+    path: 'sign-in/services/:providerId',
+    title: 'service.title',
+    loadComponent: () => import('./account/service-page').then((page) => page.ServicePage),
+  },
+  {
+    path: 'invitation',
+    title: 'invitation.title',
+    loadComponent: () => import('./account/invitation-page').then((page) => page.InvitationPage),
+  },
+  {
+    path: 'profile',
+    title: 'profile.title',
+    canActivate: [signedIn],
+    loadComponent: () => import('./account/profile-page').then((page) => page.ProfilePage),
+  },
+  {
+    path: 'organizations',
+    title: 'organizations.title',
+    canActivate: [signedIn],
+    loadComponent: () => import('./admin/organizations-page').then((page) => page.OrganizationsPage),
+  },
+  {
+    path: 'organizations/:organizationId',
+    title: 'organization.title',
+    canActivate: [signedIn],
+    loadComponent: () => import('./admin/organization-page').then((page) => page.OrganizationPage),
+  },
+  {
+    path: 'duplicates',
+    title: 'duplicates.title',
+    canActivate: [signedIn],
+    loadComponent: () => import('./admin/duplicates-page').then((page) => page.DuplicatesPage),
+  },
+  {
+    path: 'students',
+    title: 'students.title',
+    canActivate: [signedIn],
+    loadComponent: () => import('./coordinator/students-page').then((page) => page.StudentsPage),
+  },
+  {
+    path: 'students/:studentId',
+    title: 'student.title',
+    canActivate: [signedIn],
+    loadComponent: () => import('./coordinator/student-page').then((page) => page.StudentPage),
+  },
+  {
+    path: 'my-students',
+    title: 'my-students.title',
+    canActivate: [signedIn],
+    loadComponent: () => import('./student/my-students-page').then((page) => page.MyStudentsPage),
   },
   {
     path: '**',

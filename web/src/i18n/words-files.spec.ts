@@ -4,9 +4,12 @@ import {
   PARTNERSHIP_FLAG_CODES,
   PARTNERSHIP_STEP_CODES,
 } from '@throughway/vocabulary/alignment-result';
+import { ORGANIZATION_KINDS, ROLES } from '@throughway/vocabulary/roles';
+import { SPECIAL_POPULATIONS } from '@throughway/vocabulary/special-populations';
 import { COMMITMENT_KINDS, DISPOSITIONS, EVIDENCE_KINDS } from '@throughway/vocabulary/network';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { REFUSAL_CODES } from '../app/ui/refusal-codes';
 import { wordsFile } from '../testing/open-page';
 
 type Tree = { [key: string]: string | Tree };
@@ -76,6 +79,10 @@ describe('The words', () => {
     ['evidence-kind', EVIDENCE_KINDS, ['']],
     ['commitment', COMMITMENT_KINDS, ['']],
     ['disposition', DISPOSITIONS, ['']],
+    ['refusal', REFUSAL_CODES, ['']],
+    ['role', ROLES, ['']],
+    ['organization-kind', ORGANIZATION_KINDS, ['']],
+    ['population', SPECIAL_POPULATIONS, ['']],
     ['rung', ['0', '1', '2', '3', '4', '5'], ['.name', '.means']],
   ])('name every code below %s', (prefix, codes, endings) => {
     const missing = codes

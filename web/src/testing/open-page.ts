@@ -26,6 +26,7 @@ export class Refusal {
   constructor(
     readonly status: number,
     readonly detail: string,
+    readonly code = 'refused',
   ) {}
 }
 
@@ -45,7 +46,7 @@ export async function openPage(url: string, answers: Answers, lang: Language = '
     const status = answer?.status ?? 404;
     const error = {
       status,
-      code: 'refused',
+      code: answer?.code ?? 'refused',
       detail: answer?.detail ?? `nothing at ${request.url}`,
       requestId: 'req-1',
     };

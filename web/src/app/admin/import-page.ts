@@ -2,6 +2,7 @@ import { Component, computed, DOCUMENT, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { ImportsClient, isFinished } from '../data/imports-client';
 import { csvOf, download } from '../ui/csv';
+import { ErrorTable } from '../ui/error-table';
 import { Skeleton } from '../ui/skeleton';
 import { TableFrame } from '../ui/table-frame';
 import { TroubleNotice } from '../ui/trouble-notice';
@@ -11,7 +12,7 @@ import { ImportState } from './import-state';
 /** One import: its progress as the server counts it, then its report. The id is in the address, so a reload loses nothing. */
 @Component({
   selector: 'app-import-page',
-  imports: [ImportState, RouterLink, Skeleton, TableFrame, TroubleNotice],
+  imports: [ErrorTable, ImportState, RouterLink, Skeleton, TableFrame, TroubleNotice],
   templateUrl: './import-page.html',
 })
 export class ImportPage {

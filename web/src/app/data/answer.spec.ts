@@ -52,10 +52,19 @@ describe('An answer', () => {
   test('is gone when the server refuses, and the server’s words are kept', async () => {
     const { asked, next, settle } = await asking('keeps');
     const fields = [{ path: 'page', found: '2', expected: '1' }];
-    next.flush({ detail: 'No such page.', requestId: 'req-9', fields }, { status: 404, statusText: 'Not Found' });
+    next.flush(
+      { code: 'not-found', detail: 'No such page.', requestId: 'req-9', fields },
+      { status: 404, statusText: 'Not Found' },
+    );
     await settle();
     expect(asked.value()).toBeUndefined();
-    expect(asked.trouble()).toEqual({ kind: 'not-found', detail: 'No such page.', fields, requestId: 'req-9' });
+    expect(asked.trouble()).toEqual({
+      kind: 'not-found',
+      code: 'not-found',
+      detail: 'No such page.',
+      fields,
+      requestId: 'req-9',
+    });
   });
 
   test.each([
@@ -71,6 +80,6 @@ describe('An answer', () => {
       .get('/x')
       .subscribe({ error: (error: unknown) => (found = error) });
     TestBed.inject(HttpTestingController).expectOne('/x').flush('<h1>proxy</h1>', { status, statusText: 'x' });
-    expect(troubleOf(found)).toEqual({ kind, detail: null, fields: [], requestId: null });
+    expect(troubleOf(found)).toEqual({ kind, code: null, detail: null, fields: [], requestId: null });
   });
 });

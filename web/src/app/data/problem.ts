@@ -4,22 +4,35 @@ import type { Problem } from '@throughway/contracts/problem';
 /** What went wrong, in the server's words where it had any. `unreachable`: no answer came, so nothing is known to have changed. */
 export interface Trouble {
   kind: 'refused' | 'not-found' | 'unreachable' | 'broken';
+  /** The server's stable code, such as `link-expired`. */
+  code: string | null;
   detail: string | null;
   fields: NonNullable<Problem['fields']>;
   requestId: string | null;
 }
 
+/** Stopped in the browser, before anything was sent; `code` is one of the words' refusals. */
+export class Stopped extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
 /** Reads the `application/problem+json` of a failed request; anything else is `unreachable` (no status) or `broken`. */
 export function troubleOf(error: unknown): Trouble {
-  if (!(error instanceof HttpErrorResponse)) return { kind: 'broken', detail: null, fields: [], requestId: null };
+  if (error instanceof Stopped) return { ...SILENT, kind: 'refused', code: error.code };
+  if (!(error instanceof HttpErrorResponse)) return { ...SILENT, kind: 'broken' };
   const problem = bodyOf(error);
   return {
     kind: kindOf(error.status),
+    code: problem?.code ?? null,
     detail: problem?.detail ?? null,
     fields: problem?.fields ?? [],
     requestId: problem?.requestId ?? null,
   };
 }
+
+const SILENT = { code: null, detail: null, fields: [], requestId: null };
 
 function kindOf(status: number): Trouble['kind'] {
   if (status === 0) return 'unreachable';

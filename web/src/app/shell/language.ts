@@ -27,6 +27,11 @@ export class LanguageChoice {
     return this.show(this.remembered() ?? this.ofBrowser() ?? 'en');
   }
 
+  /** Speaks `lang` unless another was chosen on this device. */
+  async prefer(lang: Language): Promise<void> {
+    if (!this.remembered()) await this.show(lang);
+  }
+
   async choose(lang: Language): Promise<void> {
     try {
       localStorage.setItem(KEY, lang);

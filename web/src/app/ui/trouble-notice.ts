@@ -1,14 +1,17 @@
 import { Component, computed, inject, input, output } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { REFUSAL_CODES } from './refusal-codes';
 import { Words } from './words';
 
-/** What went wrong, what was kept and what to do, in the server's words where it had any. */
+/** What went wrong, what was kept and what to do: in the reader's language where the words know the refusal, else as the server said it. */
 @Component({
   selector: 'app-trouble-notice',
+  imports: [RouterLink],
   template: `
     <div class="notice trouble" role="alert">
       <p>
         <strong>{{ words.t('trouble.' + trouble().kind + '.title') }}</strong>
-        {{ trouble().detail ?? words.t('trouble.' + trouble().kind + '.means') }}
+        {{ sentence() }}
       </p>
       @if (trouble().fields.length) {
         <ul>
@@ -19,10 +22,15 @@ import { Words } from './words';
       }
       <p>
         {{ words.t(uncertain() ? 'trouble.maybe-arrived' : 'trouble.kept') }}
-        @if (trouble().requestId) {
+        @if (trouble().requestId && !known()) {
           {{ words.t('trouble.request', { id: trouble().requestId! }) }}
         }
       </p>
+      @if (needsSignIn()) {
+        <p>
+          <a routerLink="/sign-in" [queryParams]="{ then: router.url }">{{ words.t('nav.sign-in') }}</a>
+        </p>
+      }
       @if (retriable()) {
         <button type="button" (click)="retry.emit()">{{ words.t('trouble.retry') }}</button>
       }
@@ -31,8 +39,10 @@ import { Words } from './words';
 })
 export class TroubleNotice {
   protected readonly words = inject(Words);
+  protected readonly router = inject(Router);
   readonly trouble = input.required<{
     kind: 'refused' | 'not-found' | 'unreachable' | 'broken';
+    code?: string | null;
     detail: string | null;
     fields: readonly { path: string; found: string; expected: string }[];
     requestId: string | null;
@@ -40,6 +50,18 @@ export class TroubleNotice {
   /** Whether something was being sent, so that a lost answer leaves open if it arrived. */
   readonly sending = input(false);
   readonly retry = output();
+  protected readonly known = computed(() => REFUSAL_CODES.find((code) => code === this.trouble().code));
+  protected readonly sentence = computed(() => {
+    const code = this.known();
+    if (code) return this.words.t(`refusal.${code}`);
+    return this.trouble().detail ?? this.words.t(`trouble.${this.trouble().kind}.means`);
+  });
+  /** Signed out meanwhile, or half signed in: the way on is the sign-in page, and back here. */
+  protected readonly needsSignIn = computed(
+    () =>
+      ['not-signed-in', 'second-factor-needed'].includes(this.trouble().code ?? '') &&
+      !this.router.url.startsWith('/sign-in'),
+  );
   protected readonly uncertain = computed(() => this.sending() && this.retriable());
   protected readonly retriable = computed(() => ['unreachable', 'broken'].includes(this.trouble().kind));
 }

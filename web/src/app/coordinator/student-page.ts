@@ -1,0 +1,64 @@
+import { Component, inject, input, linkedSignal, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { Student } from '@throughway/contracts/students';
+import { Sending } from '../data/sending';
+import { StudentsClient } from '../data/students-client';
+import { Skeleton } from '../ui/skeleton';
+import { StudentFacts } from '../ui/student-facts';
+import { TroubleNotice } from '../ui/trouble-notice';
+import { Words } from '../ui/words';
+
+/** One student, for the school: who decides, who can be invited. */
+@Component({
+  selector: 'app-student-page',
+  imports: [RouterLink, Skeleton, StudentFacts, TroubleNotice],
+  template: `
+    <p>
+      <a routerLink="/students">{{ words.t('student.back') }}</a>
+    </p>
+    <div class="page-head">
+      <h1>{{ student()?.name ?? words.t('student.title') }}</h1>
+    </div>
+    @if (answer.trouble(); as trouble) {
+      <app-trouble-notice [trouble]="trouble" (retry)="answer.reload()" />
+    }
+    @if (sending.trouble(); as trouble) {
+      <app-trouble-notice [trouble]="trouble" [sending]="true" (retry)="sending.forget()" />
+    }
+    <p aria-live="polite" class="help">{{ told() }}</p>
+    @if (student(); as shown) {
+      <app-student-facts
+        [student]="shown"
+        [mayInvite]="true"
+        [busy]="sending.busy()"
+        (inviteStudent)="invite()"
+        (inviteGuardian)="invite($event)"
+      />
+    } @else if (answer.loading()) {
+      <app-skeleton [rows]="8" />
+    }
+  `,
+})
+export class StudentPage {
+  protected readonly words = inject(Words);
+  private readonly client = inject(StudentsClient);
+  readonly studentId = input.required<string>();
+  protected readonly answer = this.client.student(this.studentId);
+  protected readonly student = linkedSignal<Student | undefined>(() => this.answer.value());
+  protected readonly sending = new Sending();
+  protected readonly told = signal('');
+
+  protected async invite(guardianId?: string): Promise<void> {
+    this.told.set('');
+    const id = this.studentId();
+    const language = this.words.lang();
+    const student = await this.sending.run(() =>
+      guardianId === undefined
+        ? this.client.inviteStudent(id, language)
+        : this.client.inviteGuardian(id, guardianId, language),
+    );
+    if (!student) return;
+    this.student.set(student);
+    this.told.set(this.words.t('student.invited'));
+  }
+}

@@ -1,0 +1,91 @@
+import { HttpClient, httpResource } from '@angular/common/http';
+import { inject, Injectable, resource } from '@angular/core';
+import type { Organization, organizationsApi } from '@throughway/contracts/organizations';
+import type { OrganizationRef } from '@throughway/contracts/people';
+import type { OrganizationKind, Role } from '@throughway/vocabulary/roles';
+import { firstValueFrom } from 'rxjs';
+import type * as z from 'zod';
+import { answer } from './answer';
+
+export type FoundEmployers = z.infer<(typeof organizationsApi.findEmployers)['response']>;
+
+@Injectable({ providedIn: 'root' })
+export class OrganizationsClient {
+  private readonly http = inject(HttpClient);
+
+  organization(organizationId: () => string) {
+    return answer(httpResource<Organization>(() => at(organizationId())));
+  }
+
+  /** Employers whose name, web domain or EIN is like `q`; asks nothing below two characters. */
+  employers(q: () => string) {
+    return answer(
+      httpResource<FoundEmployers>(() =>
+        q().trim().length < 2 ? undefined : { url: '/api/employers', params: { q: q().trim() } },
+      ),
+      'keeps',
+    );
+  }
+
+  /** The schools and colleges right below organizations; one that cannot be read is left out. */
+  schoolsBelow(organizationIds: () => readonly string[]) {
+    return resource({
+      params: () => organizationIds().join(' ') || undefined,
+      loader: async ({ params }): Promise<OrganizationRef[]> => {
+        const ids = params.split(' ');
+        const found = await Promise.allSettled(ids.map((id) => firstValueFrom(this.http.get<Organization>(at(id)))));
+        return found
+          .flatMap((one) => (one.status === 'fulfilled' ? one.value.children : []))
+          .filter(({ kind }) => kind === 'school' || kind === 'college');
+      },
+    });
+  }
+
+  addEmployer(facts: { name: string; webDomain?: string; ein?: string; another: boolean }): Promise<OrganizationRef> {
+    return firstValueFrom(this.http.post<OrganizationRef>('/api/employers', facts));
+  }
+
+  invite(organizationId: string, invited: { email: string; role: Role; language: 'en' | 'es' }): Promise<Organization> {
+    return this.post(`${at(organizationId)}/invitations`, invited);
+  }
+
+  resendInvitation(organizationId: string, invitationId: string): Promise<Organization> {
+    return this.post(`${at(organizationId)}/invitations/${invitationId}/link`, {});
+  }
+
+  revokeInvitation(organizationId: string, invitationId: string): Promise<Organization> {
+    return this.remove(`${at(organizationId)}/invitations/${invitationId}`);
+  }
+
+  giveRole(organizationId: string, personId: string, role: Role): Promise<Organization> {
+    return this.post(`${at(organizationId)}/memberships`, { personId, role });
+  }
+
+  async endMembership(organizationId: string, membershipId: string): Promise<void> {
+    await firstValueFrom(this.http.delete(`${at(organizationId)}/memberships/${membershipId}`));
+  }
+
+  addChild(organizationId: string, child: { kind: OrganizationKind; name: string }): Promise<Organization> {
+    return this.post(`${at(organizationId)}/children`, child);
+  }
+
+  addSite(organizationId: string, site: { name: string; countyFips: string }): Promise<Organization> {
+    return this.post(`${at(organizationId)}/sites`, site);
+  }
+
+  removeSite(organizationId: string, siteId: string): Promise<Organization> {
+    return this.remove(`${at(organizationId)}/sites/${siteId}`);
+  }
+
+  private post(path: string, body: object): Promise<Organization> {
+    return firstValueFrom(this.http.post<Organization>(path, body));
+  }
+
+  private remove(path: string): Promise<Organization> {
+    return firstValueFrom(this.http.delete<Organization>(path));
+  }
+}
+
+function at(organizationId: string): string {
+  return `/api/organizations/${encodeURIComponent(organizationId)}`;
+}

@@ -1,0 +1,55 @@
+import { HttpClient, httpResource } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import type { Student, StudentImportReport, StudentSummary } from '@throughway/contracts/students';
+import { firstValueFrom } from 'rxjs';
+import { answer } from './answer';
+import { chosen } from './query';
+
+export interface StudentPage {
+  students: StudentSummary[];
+  total: number;
+  page: number;
+  size: number;
+}
+
+@Injectable({ providedIn: 'root' })
+export class StudentsClient {
+  private readonly http = inject(HttpClient);
+
+  list(query: () => { organizationId: string | undefined; q: string | undefined; page: number }) {
+    return answer(
+      httpResource<StudentPage>(() => ({ url: '/api/students', params: chosen({ ...query() }) })),
+      'keeps',
+    );
+  }
+
+  student(studentId: () => string) {
+    return answer(httpResource<Student>(() => at(studentId())));
+  }
+
+  mine() {
+    return answer(httpResource<{ students: Student[] }>(() => '/api/my-students'));
+  }
+
+  /** Sends one school's students, whole or not at all unless `partial`. */
+  upload(sent: { organizationId: string; file: File; partial: boolean }): Promise<StudentImportReport> {
+    const body = new FormData();
+    body.append('files', sent.file, sent.file.name);
+    const params = { organizationId: sent.organizationId, partial: sent.partial ? 'yes' : 'no' };
+    return firstValueFrom(this.http.post<StudentImportReport>('/api/students', body, { params }));
+  }
+
+  /** `language` is that of the mail; a record names none. */
+  inviteStudent(studentId: string, language: 'en' | 'es'): Promise<Student> {
+    return firstValueFrom(this.http.post<Student>(`${at(studentId)}/invitation`, { language }));
+  }
+
+  inviteGuardian(studentId: string, guardianId: string, language: 'en' | 'es'): Promise<Student> {
+    const path = `${at(studentId)}/guardians/${guardianId}/invitation`;
+    return firstValueFrom(this.http.post<Student>(path, { language }));
+  }
+}
+
+function at(studentId: string): string {
+  return `/api/students/${encodeURIComponent(studentId)}`;
+}

@@ -1,0 +1,35 @@
+import { Component, inject } from '@angular/core';
+import { StudentsClient } from '../data/students-client';
+import { Skeleton } from '../ui/skeleton';
+import { StudentFacts } from '../ui/student-facts';
+import { TroubleNotice } from '../ui/trouble-notice';
+import { Words } from '../ui/words';
+
+/** The records that stand for the reader: a student's own, or those of a guardian's children under 18. */
+@Component({
+  selector: 'app-my-students-page',
+  imports: [Skeleton, StudentFacts, TroubleNotice],
+  template: `
+    <div class="page-head">
+      <h1>{{ words.t('my-students.title') }}</h1>
+      <p class="lede">{{ words.t('my-students.lede') }}</p>
+    </div>
+    @if (answer.trouble(); as trouble) {
+      <app-trouble-notice [trouble]="trouble" (retry)="answer.reload()" />
+    }
+    @if (answer.value(); as mine) {
+      @for (student of mine.students; track student.studentId) {
+        <h2>{{ student.name }}</h2>
+        <app-student-facts [student]="student" />
+      } @empty {
+        <p class="empty">{{ words.t('my-students.empty') }}</p>
+      }
+    } @else if (answer.loading()) {
+      <app-skeleton [rows]="8" />
+    }
+  `,
+})
+export class MyStudentsPage {
+  protected readonly words = inject(Words);
+  protected readonly answer = inject(StudentsClient).mine();
+}

@@ -1,0 +1,25 @@
+import { Component, inject, input, output } from '@angular/core';
+import type { Student } from '@throughway/contracts/students';
+import { SampleMark } from './sample-mark';
+import { StatusWord } from './status-word';
+import { Words } from './words';
+
+const MARKS = { none: 'open', invited: 'waiting', linked: 'yes' } as const;
+
+/** One student's record: who decides over it, guardians, accounts and special populations. */
+@Component({
+  selector: 'app-student-facts',
+  imports: [SampleMark, StatusWord],
+  templateUrl: './student-facts.html',
+})
+export class StudentFacts {
+  protected readonly words = inject(Words);
+  protected readonly marks = MARKS;
+  readonly student = input.required<Student>();
+  /** Whether the reader may invite: those of the school. */
+  readonly mayInvite = input(false);
+  readonly busy = input(false);
+  readonly inviteStudent = output();
+  /** By guardian id. */
+  readonly inviteGuardian = output<string>();
+}
