@@ -76,17 +76,17 @@ describe('An employer that is alike', () => {
     const kept = await anOrganization(database.source, { kind: 'employer', name: 'Sample Standing Steel' });
     const gone = await anOrganization(database.source, { kind: 'employer', name: 'Sample Former Steel' });
     await database.source.query('UPDATE organization SET merged_into_id = $1 WHERE organization_id = $2', [kept, gone]);
-    const { body } = await add({ name: 'Sample Former Steel Co' }).expect(409);
-    expect((body as Problem).detail).toContain('"Sample Standing Steel"');
+    const refused = await add({ name: 'Sample Former Steel Co' }).expect(409);
+    expect((refused.body as Problem).detail).toContain('"Sample Standing Steel"');
     expect(await find('Former Steel')).toEqual(['Sample Standing Steel']);
   });
 });
 
 describe('An employer', () => {
   test('keeps its EIN as nine digits, and one that nobody has is refused', async () => {
-    const { body } = await add({ name: 'Sample Digits', ein: '27-0000001' }).expect(200);
+    const added = await add({ name: 'Sample Digits', ein: '27-0000001' }).expect(200);
     const rows = await database.source.query<unknown[]>('SELECT ein FROM organization WHERE organization_id = $1', [
-      (body as OrganizationRef).organizationId,
+      (added.body as OrganizationRef).organizationId,
     ]);
     expect(rows).toEqual([{ ein: '270000001' }]);
     expect((await add({ name: 'Sample Nines', ein: '99-9999999' })).status).toBe(400);

@@ -70,7 +70,7 @@ const tables = async () => {
 };
 
 /** An administrator of a new school, and an invitation of theirs. */
-async function anInvitation({ role = 'educator' as Role, email = anAddress() } = {}) {
+async function anInvitation({ role = 'educator', email = anAddress() }: { role?: Role; email?: string } = {}) {
   const school = await anOrganization(database.source, { name: `Sample School ${randomUUID().slice(0, 8)}` });
   const administrator = await someoneWith(school, 'administrator');
   const answer = await invite(administrator, school, email, role);

@@ -115,9 +115,9 @@ export async function closeSite(
   siteId: string,
   at: Date,
 ): Promise<boolean> {
-  const [, count] = (await em.query(
+  const [, count]: [unknown, number] = await em.query(
     `UPDATE organization_site SET closed_at = $3 WHERE organization_id = ANY($1) AND site_id = $2 AND closed_at IS NULL`,
     [family, siteId, at],
-  )) as [unknown, number];
+  );
   return count > 0;
 }

@@ -9,7 +9,7 @@ export class SamplePeopleController {
   constructor(private readonly service: SamplePeopleService) {}
 
   @Handles(sessionApi.samplePeople)
-  list(_: Input<typeof sessionApi.samplePeople>): Promise<{ people: (PersonRef & { memberships: Membership[] })[] }> {
+  list(): Promise<{ people: (PersonRef & { memberships: Membership[] })[] }> {
     return this.service.list();
   }
 
