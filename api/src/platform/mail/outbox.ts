@@ -55,34 +55,45 @@ export class Outbox {
   private async deliver(mailId: string): Promise<void> {
     const mail = await this.transactions.run((em) => takeUp(em, mailId));
     if (!mail) return;
-    const { recipient, language, template, detail } = mail;
+    const failure = await this.hand(mailId, mail);
+    if (!failure) {
+      await this.transactions.run((em) =>
+        em.query('UPDATE mail_outbox SET sent_at = $2, detail = NULL, last_error = NULL WHERE mail_id = $1', [
+          mailId,
+          this.clock.now(),
+        ]),
+      );
+      return;
+    }
+    await this.transactions.run((em) =>
+      em.query('UPDATE mail_outbox SET last_error = $2 WHERE mail_id = $1', [mailId, failure.reason]),
+    );
+    this.logger.warn({ mailId, ...failure });
+    // Without its cause, whose words name the recipient: the job keeps what is thrown.
+    if (!failure.forGood) throw new Error(`mail ${mailId} was not sent: ${failure.reason}`);
+  }
+
+  /** Null when the transport took it. */
+  private async hand(
+    mailId: string,
+    { recipient, language, template, detail }: WaitingMail,
+  ): Promise<{ reason: string; forGood: boolean } | null> {
     try {
       const letter = MAIL_TEMPLATES[template](detail as never, language);
       await this.transport.send(mailId, recipient, language, letter);
+      return null;
     } catch (error) {
-      const { reason, forGood } = describeFailure(error);
-      await this.transactions.run((em) =>
-        em.query('UPDATE mail_outbox SET last_error = $2 WHERE mail_id = $1', [mailId, reason]),
-      );
-      this.logger.warn({ mailId, reason, forGood });
-      if (forGood) return;
-      throw new Error(`mail ${mailId} was not sent: ${reason}`);
+      return describeFailure(error);
     }
-    await this.transactions.run((em) =>
-      em.query('UPDATE mail_outbox SET sent_at = $2, detail = NULL, last_error = NULL WHERE mail_id = $1', [
-        mailId,
-        this.clock.now(),
-      ]),
-    );
   }
 }
 
 async function takeUp(em: EntityManager, mailId: string): Promise<WaitingMail | undefined> {
-  const [rows] = (await em.query(
+  const [rows]: [WaitingMail[], number] = await em.query(
     `UPDATE mail_outbox SET attempt_count = attempt_count + 1 WHERE mail_id = $1 AND sent_at IS NULL
      RETURNING recipient, language, template, detail`,
     [mailId],
-  )) as [WaitingMail[], number];
+  );
   return rows[0];
 }
 
