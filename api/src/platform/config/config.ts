@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { SignInProviders } from './sign-in-providers.js';
 
 /** The checkout's root: this file runs as api/src/platform/config/ and as api/dist/platform/config/. */
 export const PROJECT_ROOT = resolve(fileURLToPath(import.meta.url), '../../../../..');
@@ -30,24 +31,7 @@ const schema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('Throughway <throughway@localhost>'),
   /** Sign-in services (OpenID Connect) as a JSON list; docs/sign-in.md. */
-  SIGN_IN_PROVIDERS: z
-    .string()
-    .default('[]')
-    .transform(parseJson)
-    .pipe(
-      z.array(
-        z.object({
-          providerId: z.string().regex(/^[a-z0-9-]{1,60}$/),
-          name: z.string().min(1),
-          issuer: z.url(),
-          clientId: z.string().min(1),
-          clientSecret: z.string().min(1),
-          scope: z.string().default('openid'),
-          /** The claim that names the district, where one issuer serves many (Clever, ClassLink). */
-          districtClaim: z.string().optional(),
-        }),
-      ),
-    ),
+  SIGN_IN_PROVIDERS: z.string().default('[]').transform(parseJson).pipe(SignInProviders),
   /** The zone whose calendar day is "today". */
   TIME_ZONE: z.string().default('America/New_York').refine(isTimeZone, 'a time zone such as America/New_York'),
   /** Freezes "today" (YYYY-MM-DD) for demonstrations and tests. */

@@ -1,0 +1,30 @@
+import { Controller } from '@nestjs/common';
+import { type Profile, profileApi } from '@throughway/contracts/profile';
+import { type Session, sessionApi } from '@throughway/contracts/session';
+import { Handles, type Input } from '../platform/http/handles.js';
+import { ProvidersService } from './providers.service.js';
+
+@Controller()
+export class ProvidersController {
+  constructor(private readonly service: ProvidersService) {}
+
+  @Handles(sessionApi.providers)
+  list(): { providers: { providerId: string; name: string }[] } {
+    return this.service.list();
+  }
+
+  @Handles(sessionApi.startProvider)
+  start({ actor, request, params }: Input<typeof sessionApi.startProvider>): Promise<{ url: string }> {
+    return this.service.start(actor, request, params.providerId);
+  }
+
+  @Handles(sessionApi.withProvider)
+  finish({ request, params, body }: Input<typeof sessionApi.withProvider>): Promise<Session> {
+    return this.service.finish(request, params.providerId, body);
+  }
+
+  @Handles(profileApi.removeIdentity)
+  remove({ actor, params }: Input<typeof profileApi.removeIdentity>): Promise<Profile> {
+    return this.service.remove(actor, params.identityId);
+  }
+}
