@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { newToken } from '../platform/auth/tokens.js';
 import { HashQueue } from './hash-queue.js';
 
-/** argon2id, 19 MiB, two passes, one lane: OWASP Password Storage Cheat Sheet (2025), first choice for argon2id. */
+/** argon2id, 19 MiB, two passes, one lane: what the OWASP Password Storage Cheat Sheet asks at least. */
 const COST: Options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Hashing and verifying passwords, never more at once than the machine bears. */

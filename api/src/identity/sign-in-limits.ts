@@ -6,8 +6,9 @@ import { peerAddress } from '../platform/http/peer-address.js';
 
 /**
  * Half-hour windows keep any hour whatever within TRUST S5: per account 3 × (6 + 4) − 2 = 28 wrong guesses, per peer address
- * 3 × 33 − 1 = 98, mails to one address 5. A device that signed in before has guesses of its own, so that a stranger cannot use up
- * the owner's; and whenever a further link is refused, one sent within its half hour of life lies in the owner's mailbox.
+ * 3 × 33 − 1 = 98, mails to one address 5. A device that signed in before has guesses of its own at that account alone, which a
+ * stranger cannot use up, nor a stranger behind the same address; and whenever a further link is refused, one sent within its half
+ * hour of life lies in the owner's mailbox.
  */
 const HALF_HOUR = 1800;
 const GUESSES: Limit = { name: 'guess', points: 6, seconds: HALF_HOUR };
@@ -27,16 +28,16 @@ export class SignInLimits {
 
   /** Counts a guess at a password; call the answer when it was right. @throws too-many-attempts */
   async password(request: Request, account: string, knownDevice: boolean): Promise<() => Promise<void>> {
-    const peer = digestOf(peerAddress(request)).toString('base64url');
+    const peer = peerOf(request);
     const own = knownDevice ? GUESSES_KNOWN_DEVICE : GUESSES;
-    await this.limits.take(GUESSES_BY_PEER, peer, FROM_HERE);
+    if (!knownDevice) await this.limits.take(GUESSES_BY_PEER, peer, FROM_HERE);
     await this.limits.take(
       own,
       account,
       'Too many wrong passwords. Wait, or sign in with a passkey or a mailed link; both keep working.',
     );
     return async () => {
-      await this.limits.giveBack(GUESSES_BY_PEER, peer);
+      if (!knownDevice) await this.limits.giveBack(GUESSES_BY_PEER, peer);
       await this.limits.giveBack(own, account);
     };
   }
@@ -48,8 +49,8 @@ export class SignInLimits {
   }
 
   /** Counts a mail with a link. @throws too-many-attempts */
-  async link(request: Request, account: string): Promise<void> {
-    await this.limits.take(LINKS_BY_PEER, digestOf(peerAddress(request)).toString('base64url'), FROM_HERE);
+  async link(request: Request, account: string, knownDevice: boolean): Promise<void> {
+    if (!knownDevice) await this.limits.take(LINKS_BY_PEER, peerOf(request), FROM_HERE);
     await this.limits.take(
       LINKS,
       account,
@@ -61,4 +62,8 @@ export class SignInLimits {
 /** What stands for an account in counts, whether there is such an account or not; no address is kept there. */
 export function accountOf(email: string): string {
   return digestOf(email.toLowerCase()).toString('base64url');
+}
+
+function peerOf(request: Request): string {
+  return digestOf(peerAddress(request)).toString('base64url');
 }

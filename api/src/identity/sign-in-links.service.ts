@@ -7,6 +7,7 @@ import { Transactions } from '../platform/database/transactions.js';
 import { Refusal, refuse } from '../platform/errors/refusal.js';
 import { PublicUrl } from '../platform/http/public-url.js';
 import { Outbox } from '../platform/mail/outbox.js';
+import { KnownDevices } from './known-devices.js';
 import { SessionService } from './session.service.js';
 import { findLinkReceiver, insertLink, linkState, useLink } from './sign-in-links.repository.js';
 import { accountOf, SignInLimits } from './sign-in-limits.js';
@@ -26,6 +27,7 @@ export class SignInLinks implements BeforeApplicationShutdown {
     private readonly urls: PublicUrl,
     private readonly outbox: Outbox,
     private readonly limits: SignInLimits,
+    private readonly devices: KnownDevices,
     private readonly sessions: SessionService,
   ) {}
 
@@ -34,7 +36,8 @@ export class SignInLinks implements BeforeApplicationShutdown {
    * time tells. @throws too-many-attempts
    */
   async send(request: Request, email: string): Promise<{ sent: true }> {
-    await this.limits.link(request, accountOf(email));
+    const account = accountOf(email);
+    await this.limits.link(request, account, this.devices.knows(request, account));
     const token = newToken();
     const url = this.urls.page(request, '/sign-in', `link=${token}`);
     const work = this.mail(email, token, url)

@@ -173,6 +173,14 @@ describe('Guessing', () => {
     expect(await signIn(email, SAMPLE_PASSWORD, { cookie })).toMatchObject({ status: 200 });
   });
 
+  test('by a stranger behind the same address does not keep known devices there out', async () => {
+    const { email } = await somebody();
+    const { cookie } = await signIn(email, SAMPLE_PASSWORD);
+    for (let guess = 0; guess < 34; guess += 1) await signIn(`sample-${guess}@example.test`, 'a stranger guesses');
+    expect(await signIn(email, SAMPLE_PASSWORD)).toMatchObject({ status: 429 });
+    expect(await signIn(email, SAMPLE_PASSWORD, { cookie })).toMatchObject({ status: 200 });
+  });
+
   test('has no more tries on a known device than the hour allows, and none with a device of another account', async () => {
     const { email } = await somebody();
     const other = await somebody();
