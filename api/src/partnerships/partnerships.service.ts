@@ -4,6 +4,7 @@ import type { Evidence, Network, Site } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
 import type { SavedFile, SaveOptions, Touched } from '../platform/database/network-rows.js';
 import * as repository from './partnerships.repository.js';
+import { ImportedEmployers } from './imported-employers.service.js';
 import * as details from './requirement-details.repository.js';
 import type { RequirementDetail } from './requirement-detail.js';
 import type { DemandRows, EngagementRows } from './partnerships.repository.js';
@@ -14,14 +15,19 @@ const REVIEW_NOTICE_DAYS = 30;
 /** What employers ask for, promise and do. */
 @Injectable()
 export class PartnershipsService {
-  save(
+  constructor(private readonly employers: ImportedEmployers) {}
+
+  /** Saves the rows, and says which employer, one across all schools, each of theirs is. */
+  async save(
     em: EntityManager,
     networkId: number,
     rows: Partial<Network>,
     touched: Touched,
     options: SaveOptions,
   ): Promise<SavedFile[]> {
-    return repository.savePartnerships(em, networkId, rows, touched, options);
+    const saved = await repository.savePartnerships(em, networkId, rows, touched, options);
+    await this.employers.identify(em, networkId, rows);
+    return saved;
   }
 
   loadDemand(em: EntityManager, networkId: number, counties: readonly string[] | null): Promise<DemandRows> {

@@ -1,0 +1,33 @@
+import { Controller } from '@nestjs/common';
+import { type EmployerDuplicate, employerDuplicatesApi } from '@throughway/contracts/employer-duplicates';
+import { Handles, type Input } from '../platform/http/handles.js';
+import { DuplicateEmployers } from './duplicate-employers.service.js';
+
+/** Here and not in identity, which decides: an answer names the networks that brought the employers in. */
+@Controller()
+export class EmployerDuplicatesController {
+  constructor(private readonly duplicates: DuplicateEmployers) {}
+
+  @Handles(employerDuplicatesApi.list)
+  list({
+    actor,
+    query,
+  }: Input<typeof employerDuplicatesApi.list>): Promise<{ duplicates: EmployerDuplicate[]; openCount: number }> {
+    return this.duplicates.list(actor, query.state);
+  }
+
+  @Handles(employerDuplicatesApi.merge)
+  merge({ actor, params, body }: Input<typeof employerDuplicatesApi.merge>): Promise<EmployerDuplicate> {
+    return this.duplicates.merge(actor, params.duplicateId, body.keepId);
+  }
+
+  @Handles(employerDuplicatesApi.keepApart)
+  keepApart({ actor, params }: Input<typeof employerDuplicatesApi.keepApart>): Promise<EmployerDuplicate> {
+    return this.duplicates.keepApart(actor, params.duplicateId);
+  }
+
+  @Handles(employerDuplicatesApi.undo)
+  undo({ actor, params }: Input<typeof employerDuplicatesApi.undo>): Promise<EmployerDuplicate> {
+    return this.duplicates.undo(actor, params.duplicateId);
+  }
+}
