@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AlignmentService } from '../alignment/alignment.service.js';
 import { SamplePeople } from '../identity/sample-people.js';
 import { loadStarterRegion, STARTER_FOLDER } from '../labor-market/starter-region.js';
+import { ImportedEmployers } from '../partnerships/imported-employers.service.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { ProgramsService } from '../programs/programs.service.js';
@@ -31,11 +32,12 @@ export class FirstData {
     private readonly alignment: AlignmentService,
     private readonly clock: Clock,
     private readonly people: SamplePeople,
+    private readonly employers: ImportedEmployers,
   ) {}
 
   /**
    * Loads the starter region and the sample network into an empty database, sees to it that a sample network has its organizations
-   * and people, and aligns every network whose results are not of today. All or nothing, and safe when several processes start at
+   * and people and every imported employer its organization, and aligns every network whose results are not of today. All or nothing, and safe when several processes start at
    * once. Says what it does through `tell`.
    */
   async prepare(tell: (what: string) => void): Promise<void> {
@@ -50,6 +52,9 @@ export class FirstData {
         await this.intake.save(em, networkId, network);
         tell('sample network loaded (synthetic, and says so on every page)');
       }
+      // Here and not in a migration, which may never change: names are compared as the code of today compares them.
+      const identified = await this.employers.identifyRest(em);
+      if (identified > 0) tell(`${identified} employers are one each across all schools from now on`);
       await this.prepareSamplePeople(em);
       for (const { networkId, name } of await this.programs.networks(em)) {
         if (await this.alignment.isCurrent(em, networkId)) continue;
@@ -65,6 +70,9 @@ export class FirstData {
     if (!sample?.sample) return;
     const { institutions } = await this.programs.loadPathwayOutlines(em, sample.networkId);
     const schools = institutions.map(({ name }) => name).sort();
-    await this.people.prepare(em, { schools, employer: SAMPLE_EMPLOYER });
+    const { regionId } = await this.people.prepare(em, { schools, employer: SAMPLE_EMPLOYER });
+    if (sample.organizationId === null) {
+      await this.programs.claimNetwork(em, sample, { organizationId: regionId, source: sample.source });
+    }
   }
 }

@@ -1,10 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { type ImportRun, importsApi } from '@throughway/contracts/imports';
 import { Config } from '../platform/config/config.provider.js';
-import { Refusal } from '../platform/errors/refusal.js';
 import { Handles, type Input } from '../platform/http/handles.js';
 import { ImportsService } from './imports.service.js';
-import { mayImport } from './may-import.js';
+import { hasToken, isOnThisMachine } from './may-import.js';
 
 @Controller()
 export class ImportsController {
@@ -24,12 +23,9 @@ export class ImportsController {
   }
 
   @Handles(importsApi.create)
-  create({ query, request }: Input<typeof importsApi.create>): Promise<ImportRun> {
+  create({ query, request, actor }: Input<typeof importsApi.create>): Promise<ImportRun> {
     const caller = { peer: request.socket.remoteAddress, headers: request.headers };
-    if (!mayImport(caller, this.config.IMPORT_TOKEN)) {
-      const detail = 'Importing needs a browser on the server itself, or the import token (IMPORT_TOKEN).';
-      throw new Refusal(403, 'may-not-import', detail);
-    }
-    return this.imports.receive(request, query);
+    const operator = { token: hasToken(caller, this.config.IMPORT_TOKEN), local: isOnThisMachine(caller) };
+    return this.imports.receive(request, query, { actor, ...operator });
   }
 }

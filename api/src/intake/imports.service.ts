@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { ImportRun } from '@throughway/contracts/imports';
+import type { ImportRun, importsApi } from '@throughway/contracts/imports';
 import { randomUUID } from 'node:crypto';
 import { access, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import type * as z from 'zod';
 import { Config } from '../platform/config/config.provider.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
@@ -11,6 +12,7 @@ import { type JobQueue, Jobs } from '../platform/jobs/jobs.js';
 import { ProgramsService } from '../programs/programs.service.js';
 import * as repository from './import-runs.repository.js';
 import { type ImportProgress, ImportService } from './import.service.js';
+import { type Importer, importTenancy } from './import-tenancy.js';
 import { receiveUpload } from './receive-upload.js';
 
 export const IMPORT_QUEUE: JobQueue = { name: 'import', expireInSeconds: 3600, retryLimit: 3 };
@@ -34,21 +36,35 @@ export class ImportsService {
     private readonly imports: ImportService,
   ) {}
 
-  /** Receives an upload whole, then leaves its run and its job in one transaction. @throws network-is-sample */
-  async receive(request: IncomingMessage, query: { network: string; partial: 'yes' | 'no' }): Promise<ImportRun> {
+  /**
+   * Receives an upload whole, then leaves its run and its job in one transaction; there the network gets its tenant, when it
+   * has none and an administrator asks. @throws network-is-sample, and what {@link importTenancy} and claiming throw
+   */
+  async receive(
+    request: IncomingMessage,
+    query: z.output<NonNullable<typeof importsApi.create.query>>,
+    importer: Importer,
+  ): Promise<ImportRun> {
     const importId = randomUUID();
     const folder = this.spoolFolder(importId);
-    const known = await this.transactions.read((em) => this.programs.findNetwork(em, query.network));
+    const { known, tenancy } = await this.transactions.read(async (em) => {
+      const known = await this.programs.findNetwork(em, query.network);
+      const tenancy = importTenancy(importer, known, query);
+      if (tenancy) await this.programs.refuseTakenSource(em, query.network, tenancy);
+      return { known, tenancy };
+    });
     if (known?.sample)
       throw refuse('network-is-sample', 'The sample network is synthetic; import into another network.');
     const received = await receiveUpload(request, folder, this.config.IMPORT_MAX_BYTES);
     try {
       return await this.transactions.run(async (em) => {
-        const { networkId } = await this.programs.ensureNetwork(em, {
+        const network = await this.programs.ensureNetwork(em, {
           slug: query.network,
           name: query.network === 'main' ? 'Our network' : query.network,
           sample: false,
         });
+        if (tenancy) await this.programs.claimNetwork(em, network, tenancy);
+        const { networkId } = network;
         const notices = received.ignored.map((name) => `${name}: found a file of another name, left aside`);
         const run = { importId, networkId, partial: query.partial === 'yes', bytesTotal: received.bytes, notices };
         await repository.insertImport(em, run);

@@ -12,13 +12,20 @@ const LOOPBACK_PEER = /^(127(\.\d{1,3}){3}|::1|::ffff:127(\.\d{1,3}){3})$/;
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 const FORWARDING = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
+/** Whether a caller who is nobody in particular may import: with the token, from anywhere; without it only from this machine. */
+export function mayImport(caller: Caller, token: string | undefined): boolean {
+  return hasToken(caller, token) || isOnThisMachine(caller);
+}
+
+export function hasToken({ headers }: Caller, token: string | undefined): boolean {
+  return token !== undefined && isSame(headers.authorization ?? '', `Bearer ${token}`);
+}
+
 /**
- * Whether a caller may import: with the token, from anywhere; without it only from this machine itself, that is from a
- * loopback peer that asked for a loopback host, was not forwarded by a proxy, and is not a page of another site that makes
- * a visitor's browser write (cross-site request, DNS rebinding).
+ * Whether a request comes from this machine itself: from a loopback peer that asked for a loopback host, was not forwarded by a proxy,
+ * and is not a page of another site that makes a visitor's browser write (cross-site request, DNS rebinding).
  */
-export function mayImport({ peer, headers }: Caller, token: string | undefined): boolean {
-  if (token !== undefined && isSame(headers.authorization ?? '', `Bearer ${token}`)) return true;
+export function isOnThisMachine({ peer, headers }: Caller): boolean {
   if (!LOOPBACK_PEER.test(peer ?? '') || !LOOPBACK_HOST.test(headers.host ?? '')) return false;
   if (FORWARDING.some((name) => headers[name] !== undefined)) return false;
   return headers.origin === undefined || headers.origin.toLowerCase() === `http://${headers.host?.toLowerCase()}`;

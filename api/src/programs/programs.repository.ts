@@ -1,6 +1,6 @@
 import type { Network } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
-import type { NetworkRecord } from './records.js';
+import type { NetworkRecord, NewNetwork, Tenancy } from './records.js';
 import {
   loadRows,
   type RowTable,
@@ -30,7 +30,7 @@ export const PROGRAM_ROWS = [
   'projections',
 ] as const satisfies (keyof Network)[];
 
-const NETWORK_COLUMNS = 'network_id AS "networkId", slug, name, sample';
+const NETWORK_COLUMNS = 'network_id AS "networkId", slug, name, sample, organization_id AS "organizationId", source';
 
 /** Networks that hold a school, real ones first, `main` before others, then by slug. */
 export function listNetworks(em: EntityManager): Promise<NetworkRecord[]> {
@@ -45,19 +45,49 @@ export async function findNetwork(em: EntityManager, slug: string): Promise<Netw
   return rows[0] ?? null;
 }
 
-/** The network of that slug, made when there is none; an existing one keeps its name and kind. */
+/** The network of that slug, made when there is none; an existing one keeps its name, kind, tenant and source. */
 export async function ensureNetwork(
   em: EntityManager,
-  { slug, name, sample }: Omit<NetworkRecord, 'networkId'>,
+  { slug, name, sample, organizationId = null, source = 'folder' }: NewNetwork,
 ): Promise<NetworkRecord> {
-  await em.query('INSERT INTO network (slug, name, sample) VALUES ($1, $2, $3) ON CONFLICT (slug) DO NOTHING', [
-    slug,
-    name,
-    sample,
-  ]);
+  await em.query(
+    `INSERT INTO network (slug, name, sample, organization_id, source) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (slug) DO NOTHING`,
+    [slug, name, sample, organizationId, source],
+  );
   const found = await findNetwork(em, slug);
   if (!found) throw new Error(`network ${slug} was removed while it was made`);
   return found;
+}
+
+/** The network that a source of a tenant has. */
+export async function findNetworkOfSource(
+  em: EntityManager,
+  { organizationId, source }: Tenancy,
+): Promise<NetworkRecord | null> {
+  const rows: NetworkRecord[] = await em.query(
+    `SELECT ${NETWORK_COLUMNS} FROM network WHERE organization_id = $1 AND source = $2`,
+    [organizationId, source],
+  );
+  return rows[0] ?? null;
+}
+
+/** Lets one transaction at a time give a tenant networks; others wait until it ends. */
+export async function lockTenant(em: EntityManager, organizationId: string): Promise<void> {
+  await em.query(`SELECT pg_advisory_xact_lock(hashtext('tenant ' || $1))`, [organizationId]);
+}
+
+/** Gives a network without a tenant this one. Answers whether it had none. */
+export async function giveTenant(
+  em: EntityManager,
+  networkId: number,
+  { organizationId, source }: Tenancy,
+): Promise<boolean> {
+  const [, count] = (await em.query(
+    'UPDATE network SET organization_id = $2, source = $3 WHERE network_id = $1 AND organization_id IS NULL',
+    [networkId, organizationId, source],
+  )) as [unknown, number];
+  return count === 1;
 }
 
 /** Lets one transaction at a time change or align a network; others wait until it ends. */

@@ -3,11 +3,11 @@ import type { NetworkList } from '@throughway/contracts/networks';
 import type { Institution, Network, Pathway, PathwayVersion } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
 import type { SavedFile, SaveOptions, Touched } from '../platform/database/network-rows.js';
-import { notFound } from '../platform/errors/refusal.js';
+import { notFound, refuse } from '../platform/errors/refusal.js';
 import * as details from './pathway-details.repository.js';
 import * as repository from './programs.repository.js';
 import type { ProgramRows } from './programs.repository.js';
-import type { EducatorDetail, NetworkRecord, PathwayCohort, UnitDetail } from './records.js';
+import type { EducatorDetail, NetworkRecord, NewNetwork, PathwayCohort, Tenancy, UnitDetail } from './records.js';
 
 /** What schools teach, and the networks that everything else hangs on. */
 @Injectable()
@@ -31,8 +31,28 @@ export class ProgramsService {
     return repository.listNetworks(em);
   }
 
-  ensureNetwork(em: EntityManager, network: Omit<NetworkRecord, 'networkId'>): Promise<NetworkRecord> {
+  ensureNetwork(em: EntityManager, network: NewNetwork): Promise<NetworkRecord> {
     return repository.ensureNetwork(em, network);
+  }
+
+  /** Refuses a tenancy that another network than that of `slug` has. @throws source-taken */
+  async refuseTakenSource(em: EntityManager, slug: string, tenancy: Tenancy): Promise<void> {
+    const taken = await repository.findNetworkOfSource(em, tenancy);
+    if (!taken || taken.slug === slug) return;
+    const found = `Your organization's source "${tenancy.source}" has a network already, "${taken.slug}"`;
+    throw refuse('source-taken', `${found}: import into that one, or name another source.`);
+  }
+
+  /**
+   * Makes the organization the tenant of a network that has none; one that is its tenant already stays so.
+   * @throws source-taken, not-found when another is its tenant
+   */
+  async claimNetwork(em: EntityManager, { networkId, slug }: NetworkRecord, tenancy: Tenancy): Promise<void> {
+    await repository.lockTenant(em, tenancy.organizationId);
+    await this.refuseTakenSource(em, slug, tenancy);
+    if (await repository.giveTenant(em, networkId, tenancy)) return;
+    const found = await repository.findNetwork(em, slug);
+    if (found?.organizationId !== tenancy.organizationId) throw notFound('network');
   }
 
   /** Waits for, then holds, the right to change or align the network until the transaction ends. */

@@ -7,6 +7,20 @@ export interface NetworkRecord {
   slug: string;
   name: string;
   sample: boolean;
+  /** The tenant; null while nobody has claimed it. */
+  organizationId: string | null;
+  /** What of the tenant's the rows come from, as the tenant calls it; ids are unique within tenant and source. */
+  source: string;
+}
+
+/** A network to be; without a tenant unless one is given, from a folder unless another source is named. */
+export type NewNetwork = Pick<NetworkRecord, 'slug' | 'name' | 'sample'> &
+  Partial<Pick<NetworkRecord, 'organizationId' | 'source'>>;
+
+/** The scope of ids. */
+export interface Tenancy {
+  organizationId: string;
+  source: string;
 }
 
 export interface PathwayCohort {

@@ -62,7 +62,14 @@ export const importsApi = {
     method: 'POST',
     path: '/api/imports',
     summary: 'Upload a CSV folder, as one zip or as its files',
-    query: z.object({ network: w.NetworkSlug.default('main'), partial: z.enum(['yes', 'no']).default('no') }),
+    query: z.object({
+      network: w.NetworkSlug.default('main'),
+      partial: z.enum(['yes', 'no']).default('no'),
+      /** Whose the network becomes with its first import, when the importer administers several organizations. */
+      organizationId: z.uuid().optional(),
+      /** Which of that organization's sources the folder comes from: ids are unique within one. */
+      source: w.NetworkSlug.default('folder'),
+    }),
     bodyMedia: 'multipart/form-data',
     status: 202,
     response: ImportRun,

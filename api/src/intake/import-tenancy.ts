@@ -1,0 +1,54 @@
+import { type Actor, holds, settled } from '../platform/auth/actor.js';
+import { notFound, refuse, Refusal } from '../platform/errors/refusal.js';
+import type { NetworkRecord, Tenancy } from '../programs/records.js';
+
+/** Who asks to import, and what the request itself proves. */
+export interface Importer {
+  actor: Actor | null;
+  /** It came with the import token, so that who runs the server asks. */
+  token: boolean;
+  /** It came from this machine itself. */
+  local: boolean;
+}
+
+/**
+ * Lets an importer in, and says which tenancy the network is to get by it; null leaves the network as it is. An administrator or
+ * coordinator asks as such: of the network's tenant, or of an organization above it. An administrator makes their organization the tenant
+ * of a network that is new or has none. Else the token and this machine let anyone in.
+ * @throws not-found, which-organization, second-factor-needed, may-not-import
+ */
+export function importTenancy(
+  { actor, token, local }: Importer,
+  network: NetworkRecord | null,
+  { organizationId, source }: { organizationId?: string | undefined; source: string },
+): Tenancy | null {
+  if (token) return null;
+  const imports = actor?.roles.some(({ role }) => role === 'administrator' || role === 'coordinator');
+  if (actor && imports && network?.organizationId) {
+    const isTheirs = holds(actor, network.organizationId, 'administrator', 'coordinator');
+    if (!isTheirs || (organizationId ?? network.organizationId) !== network.organizationId) throw notFound('network');
+    return null;
+  }
+  const tenant = actor ? tenantToBe(actor, organizationId) : null;
+  if (tenant) return { organizationId: tenant, source };
+  if (local) return null;
+  if (actor) settled(actor);
+  const detail = imports
+    ? 'The first import into a network is made by an administrator of the organization that it belongs to.'
+    : 'Importing needs an administrator or coordinator, a browser on the server itself, or the import token (IMPORT_TOKEN).';
+  throw new Refusal(403, 'may-not-import', detail);
+}
+
+/** The real organization that an administrator claims for; null for everyone else. @throws not-found, which-organization */
+function tenantToBe(actor: Actor, organizationId: string | undefined): string | null {
+  const administered = actor.roles.filter(({ role, sample }) => role === 'administrator' && !sample);
+  if (administered.length === 0) return null;
+  if (organizationId !== undefined) {
+    if (administered.some(({ within }) => within.includes(organizationId))) return organizationId;
+    throw notFound('organization');
+  }
+  const [only, ...others] = new Map(administered.map((held) => [held.organizationId, held.name]));
+  if (only && others.length === 0) return only[0];
+  const names = administered.map(({ name }) => `"${name}"`).join(', ');
+  throw refuse('which-organization', `You administer ${names}: say whose this network is (organizationId).`);
+}
