@@ -129,6 +129,15 @@ export async function markRevoked(em: EntityManager, invitationId: string, at: D
   await em.query('UPDATE invitation SET revoked_at = $2 WHERE invitation_id = $1', [invitationId, at]);
 }
 
+/** Takes back what is still unanswered for these subjects. */
+export async function revokeOfSubjects(em: EntityManager, subjectIds: readonly string[], at: Date): Promise<void> {
+  await em.query(
+    `UPDATE invitation SET revoked_at = $2
+     WHERE subject_id = ANY($1::uuid[]) AND accepted_at IS NULL AND revoked_at IS NULL`,
+    [subjectIds, at],
+  );
+}
+
 /** Takes back what is still unanswered for a role there. */
 export async function revokeOthers(em: EntityManager, family: readonly string[], role: Role, at: Date): Promise<void> {
   await em.query(

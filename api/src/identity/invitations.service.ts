@@ -54,6 +54,11 @@ export class InvitationsService {
     );
   }
 
+  /** Takes back the unanswered invitations to stand for one of these subjects, whose address in the record is no longer theirs. */
+  async takeBack(em: EntityManager, subjectIds: readonly string[]): Promise<void> {
+    if (subjectIds.length > 0) await repository.revokeOfSubjects(em, subjectIds, this.clock.now());
+  }
+
   /** Mails a fresh link of an unanswered invitation that the transaction holds. @throws too-many-mails */
   async sendLink(em: EntityManager, request: Request, invitation: repository.InvitationRecord): Promise<void> {
     const organization = await findOrganization(em, invitation.organizationId);
