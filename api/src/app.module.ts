@@ -8,6 +8,7 @@ import { PartnershipsModule } from './partnerships/partnerships.module.js';
 import type { Config } from './platform/config/config.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
+import { StudentsModule } from './students/students.module.js';
 
 /** The rooms in story order (SHAPE.md). */
 @Module({})
@@ -21,6 +22,7 @@ export class AppModule {
         LaborMarketModule,
         ProgramsModule,
         PartnershipsModule,
+        StudentsModule,
         AlignmentModule,
         IntakeModule,
       ],

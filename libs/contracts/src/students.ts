@@ -3,10 +3,8 @@ import { endpoint } from './endpoint.js';
 import * as p from './people.js';
 import * as w from './words.js';
 import { ImportError } from './imports.js';
+import { RIGHTS_HOLDERS } from '@throughway/vocabulary/rights-holder';
 import { SPECIAL_POPULATIONS } from '@throughway/vocabulary/special-populations';
-
-/** Who decides over a student's record: the guardian until the 18th birthday, then the student (34 CFR 99.5). */
-export const RIGHTS_HOLDERS = ['guardian', 'student'] as const;
 
 export const Guardian = z.object({
   guardianId: z.uuid(),
@@ -32,6 +30,7 @@ export type StudentSummary = z.infer<typeof StudentSummary>;
 export const Student = StudentSummary.extend({
   bornOn: w.LocalDate,
   email: z.string().nullable(),
+  /** For a guardian, their own entry alone. */
   guardians: z.array(Guardian),
   populations: z.array(z.object({ population: z.enum(SPECIAL_POPULATIONS), since: w.LocalDate, source: z.string() })),
 });
@@ -51,6 +50,8 @@ export const StudentImportReport = z.object({
 export type StudentImportReport = z.infer<typeof StudentImportReport>;
 
 const ById = z.object({ studentId: z.uuid() });
+/** The language of the mail; a record names none. */
+const InvitationBody = z.object({ language: p.LanguageCode.default('en') }).prefault({});
 
 export const studentsApi = {
   list: endpoint({
@@ -91,6 +92,7 @@ export const studentsApi = {
     path: '/api/students/:studentId/invitation',
     summary: 'Invite a student to their account, at the address in the record',
     params: ById,
+    body: InvitationBody,
     response: Student,
   }),
   inviteGuardian: endpoint({
@@ -98,6 +100,7 @@ export const studentsApi = {
     path: '/api/students/:studentId/guardians/:guardianId/invitation',
     summary: 'Invite a guardian, at the address in the record; refused once the student is 18',
     params: ById.extend({ guardianId: z.uuid() }),
+    body: InvitationBody,
     response: Student,
   }),
 };

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { Student } from '@throughway/contracts/students';
+import type { Request } from 'express';
+import type { EntityManager } from 'typeorm';
+import { InvitationsService } from '../identity/invitations.service.js';
+import { type Actor, settled } from '../platform/auth/actor.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { notFound, refuse } from '../platform/errors/refusal.js';
+import { lockSchool } from './student-rows.repository.js';
+import { findStudent, isAddressShared, visibleTo } from './students.repository.js';
+import { StudentsService } from './students.service.js';
+
+interface Invited {
+  role: 'student' | 'guardian';
+  subjectId: string;
+  email: string;
+}
+
+/** Invites those whom a record names to their own account, at the address in the record and no other. */
+@Injectable()
+export class StudentInvitationsService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+    private readonly students: StudentsService,
+    private readonly invitations: InvitationsService,
+  ) {}
+
+  /** @throws not-signed-in, second-factor-needed, not-found, no-address, address-shared; and as identity's invitations do */
+  inviteStudent(request: Request, asking: Actor | null, studentId: string, language: 'en' | 'es'): Promise<Student> {
+    return this.invite(request, asking, studentId, language, ({ email }) => {
+      if (email !== null) return { role: 'student', subjectId: studentId, email };
+      throw refuse(
+        'no-address',
+        "Found no mail address in the student's record, expected one from the school's import.",
+      );
+    });
+  }
+
+  /** @throws not-signed-in, second-factor-needed, not-found, rights-with-student, address-shared; and as identity's invitations do */
+  inviteGuardian(
+    request: Request,
+    asking: Actor | null,
+    { studentId, guardianId }: { studentId: string; guardianId: string },
+    language: 'en' | 'es',
+  ): Promise<Student> {
+    return this.invite(request, asking, studentId, language, ({ guardians, rightsHolder }) => {
+      const guardian = guardians.find((one) => one.guardianId === guardianId);
+      if (!guardian) throw notFound('guardian');
+      if (rightsHolder === 'guardian') return { role: 'guardian', subjectId: guardianId, email: guardian.email };
+      throw refuse(
+        'rights-with-student',
+        'The rights over this record are with the student (18 years old, or at a college): guardians are not invited.',
+      );
+    });
+  }
+
+  private async invite(
+    request: Request,
+    asking: Actor | null,
+    studentId: string,
+    language: 'en' | 'es',
+    choose: (student: Student) => Invited,
+  ): Promise<Student> {
+    const actor = settled(asking);
+    return this.transactions.run(async (em) => {
+      const student = await this.hold(em, actor, studentId);
+      const { role, subjectId, email } = choose(student);
+      if (await isAddressShared(em, studentId, email, role)) {
+        throw refuse(
+          'address-shared',
+          'The student and a guardian have the same mail address, expected one each: nobody may act as their own guardian.',
+        );
+      }
+      const { organizationId } = student.school;
+      const invitedBy = { personId: actor.personId, name: actor.name };
+      await this.invitations.invite(em, { organizationId, role, subjectId, email, language, invitedBy, request });
+      return this.students.show(em, actor, studentId);
+    });
+  }
+
+  /** The record, which no import changes until the transaction ends; for the school's people alone. @throws not-found */
+  private async hold(em: EntityManager, actor: Actor, studentId: string): Promise<Student> {
+    const sight = visibleTo(actor, this.clock.todayAsDay(), 'school');
+    const found = await findStudent(em, sight, studentId);
+    if (!found) throw notFound('student');
+    await lockSchool(em, found.school.organizationId);
+    return this.students.show(em, actor, studentId);
+  }
+}

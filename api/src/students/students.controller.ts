@@ -1,0 +1,55 @@
+import { Controller } from '@nestjs/common';
+import {
+  type Student,
+  type StudentImportReport,
+  studentsApi,
+  type StudentSummary,
+} from '@throughway/contracts/students';
+import { Handles, type Input } from '../platform/http/handles.js';
+import { StudentImportService } from './student-import.service.js';
+import { StudentInvitationsService } from './student-invitations.service.js';
+import { StudentsService } from './students.service.js';
+
+@Controller()
+export class StudentsController {
+  constructor(
+    private readonly students: StudentsService,
+    private readonly imports: StudentImportService,
+    private readonly invitations: StudentInvitationsService,
+  ) {}
+
+  @Handles(studentsApi.list)
+  list({ actor, query }: Input<typeof studentsApi.list>): Promise<{
+    students: StudentSummary[];
+    total: number;
+    page: number;
+    size: number;
+  }> {
+    return this.students.list(actor, query);
+  }
+
+  @Handles(studentsApi.mine)
+  mine({ actor }: Input<typeof studentsApi.mine>): Promise<{ students: Student[] }> {
+    return this.students.mine(actor);
+  }
+
+  @Handles(studentsApi.get)
+  get({ actor, params }: Input<typeof studentsApi.get>): Promise<Student> {
+    return this.students.get(actor, params.studentId);
+  }
+
+  @Handles(studentsApi.import)
+  import({ actor, query, request }: Input<typeof studentsApi.import>): Promise<StudentImportReport> {
+    return this.imports.import(request, actor, { ...query, partial: query.partial === 'yes' });
+  }
+
+  @Handles(studentsApi.inviteStudent)
+  inviteStudent({ actor, params, body, request }: Input<typeof studentsApi.inviteStudent>): Promise<Student> {
+    return this.invitations.inviteStudent(request, actor, params.studentId, body.language);
+  }
+
+  @Handles(studentsApi.inviteGuardian)
+  inviteGuardian({ actor, params, body, request }: Input<typeof studentsApi.inviteGuardian>): Promise<Student> {
+    return this.invitations.inviteGuardian(request, actor, params, body.language);
+  }
+}

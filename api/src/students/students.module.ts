@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '../identity/identity.module.js';
+import { SampleStudents } from './sample-students.js';
+import { StudentImportService } from './student-import.service.js';
+import { StudentInvitationsService } from './student-invitations.service.js';
+import { StudentRecords } from './student-records.service.js';
+import { StudentsController } from './students.controller.js';
+import { StudentsService } from './students.service.js';
+
+@Module({
+  imports: [IdentityModule],
+  controllers: [StudentsController],
+  providers: [StudentsService, StudentImportService, StudentInvitationsService, StudentRecords, SampleStudents],
+  exports: [SampleStudents],
+})
+export class StudentsModule {}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { ageOn } from '@throughway/calendar/age-on';
+import type { Student, StudentSummary } from '@throughway/contracts/students';
+import { type Day, parseDay } from '@throughway/vocabulary/local-date';
+import { rightsHolder } from '@throughway/vocabulary/rights-holder';
+import type { EntityManager } from 'typeorm';
+import { type AccountState, InvitationsService } from '../identity/invitations.service.js';
+import { type Actor, holds, settled } from '../platform/auth/actor.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { notFound } from '../platform/errors/refusal.js';
+import * as repository from './students.repository.js';
+
+/** Students' records as those see them who may: their school, they themselves, and until 18 their guardians. */
+@Injectable()
+export class StudentsService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+    private readonly invitations: InvitationsService,
+  ) {}
+
+  /** @throws not-signed-in, second-factor-needed; not-found for an organization whose students are not the reader's to see */
+  async list(
+    asking: Actor | null,
+    {
+      organizationId,
+      q,
+      page,
+      size,
+    }: { organizationId?: string | undefined; q?: string | undefined; page: number; size: number },
+  ): Promise<{ students: StudentSummary[]; total: number; page: number; size: number }> {
+    const actor = settled(asking);
+    if (organizationId && !repository.managedBy(actor).includes(organizationId)) throw notFound('school');
+    const today = this.clock.todayAsDay();
+    return this.transactions.read(async (em) => {
+      const sight = repository.visibleTo(actor, today, 'school');
+      const search = { organizationId, q, limit: size, offset: (page - 1) * size };
+      const { students, total } = await repository.searchStudents(em, sight, search);
+      const accounts = await this.invitations.stateOf(
+        em,
+        students.map(({ studentId }) => studentId),
+      );
+      return { students: students.map((record) => summarize(record, today, accounts)), total, page, size };
+    });
+  }
+
+  /** @throws not-signed-in, second-factor-needed, not-found */
+  get(asking: Actor | null, studentId: string): Promise<Student> {
+    const actor = settled(asking);
+    return this.transactions.read((em) => this.show(em, actor, studentId));
+  }
+
+  /** @throws not-signed-in, second-factor-needed */
+  mine(asking: Actor | null): Promise<{ students: Student[] }> {
+    const actor = settled(asking);
+    const today = this.clock.todayAsDay();
+    return this.transactions.read(async (em) => {
+      const records = await repository.listStudents(em, repository.visibleTo(actor, today, 'own'));
+      return { students: await this.complete(em, actor, today, records) };
+    });
+  }
+
+  /** A record as `actor` sees it, within the caller's transaction. @throws not-found */
+  async show(em: EntityManager, actor: Actor, studentId: string): Promise<Student> {
+    const today = this.clock.todayAsDay();
+    const record = await repository.findStudent(em, repository.visibleTo(actor, today, 'school', 'own'), studentId);
+    const [student] = record ? await this.complete(em, actor, today, [record]) : [];
+    if (!student) throw notFound('student');
+    return student;
+  }
+
+  /** A guardian learns nothing of the others whom the record names. */
+  private async complete(
+    em: EntityManager,
+    actor: Actor,
+    today: Day,
+    records: readonly repository.StudentRecord[],
+  ): Promise<Student[]> {
+    const ids = records.map(({ studentId }) => studentId);
+    const guardians = await repository.listGuardians(em, ids);
+    const populations = await repository.listPopulations(em, ids);
+    const accounts = await this.invitations.stateOf(em, [...ids, ...guardians.map(({ guardianId }) => guardianId)]);
+    const standsFor = new Set(actor.roles.map(({ subjectId }) => subjectId));
+    return records.map((record) => {
+      const { studentId, bornOn, email, school } = record;
+      const seesAll = standsFor.has(studentId) || holds(actor, school.organizationId, 'administrator', 'coordinator');
+      return {
+        ...summarize(record, today, accounts),
+        bornOn,
+        email,
+        guardians: guardians
+          .filter((guardian) => guardian.studentId === studentId && (seesAll || standsFor.has(guardian.guardianId)))
+          .map((guardian) => ({ ...guardian, account: accounts.get(guardian.guardianId) ?? 'none' })),
+        populations: populations.filter((entry) => entry.studentId === studentId),
+      };
+    });
+  }
+}
+
+function summarize(
+  record: repository.StudentRecord,
+  today: Day,
+  accounts: ReadonlyMap<string, AccountState>,
+): StudentSummary {
+  const { studentId, schoolStudentId, givenName, familyName, school, grade, cohortId, bornOn } = record;
+  const age = ageOn(parseDay(bornOn) ?? today, today);
+  return {
+    studentId,
+    schoolStudentId,
+    name: `${givenName} ${familyName}`,
+    school,
+    grade,
+    cohortId,
+    age,
+    rightsHolder: rightsHolder(age, school.kind),
+    account: accounts.get(studentId) ?? 'none',
+  };
+}
