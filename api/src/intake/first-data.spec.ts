@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { aTown } from '../../../test/support/a-network.js';
+import { createApp } from '../bootstrap.js';
+import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { ProgramsService } from '../programs/programs.service.js';
+import { FirstData, SAMPLE_NETWORK } from './first-data.service.js';
+import { NetworkIntake } from './network-intake.service.js';
+
+let database: TestDatabase;
+let app: NestExpressApplication;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  app = await createApp(database.config, database.source);
+});
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+});
+
+/** Organizations, people and memberships, as many as there are. */
+async function counts(): Promise<Record<string, number>> {
+  const rows = await database.source.query<Record<string, number>[]>(
+    `SELECT (SELECT count(*)::int FROM organization) AS organizations, (SELECT count(*)::int FROM person) AS people,
+       (SELECT count(*)::int FROM membership) AS memberships`,
+  );
+  return rows[0] ?? {};
+}
+
+test('a sample network from before there were people gets its organizations and people at the next start, once', async () => {
+  const town = aTown({ name: 'Hazard', countyFips: '21193' });
+  await app.get(Transactions).run(async (em) => {
+    const { networkId } = await app.get(ProgramsService).ensureNetwork(em, SAMPLE_NETWORK);
+    await app.get(NetworkIntake).save(em, networkId, town);
+  });
+  await app.get(FirstData).prepare(() => undefined);
+  const schools = await database.source.query<{ name: string }[]>(
+    `SELECT name FROM organization WHERE kind IN ('school', 'college') AND sample ORDER BY name`,
+  );
+  expect(schools.map(({ name }) => name)).toEqual(town.institutions.map(({ name }) => name).sort());
+  const roles = await database.source.query<{ role: string }[]>(
+    'SELECT DISTINCT role FROM membership JOIN person USING (person_id) WHERE sample AND ended_at IS NULL ORDER BY role',
+  );
+  expect(roles.map(({ role }) => role)).toEqual(
+    expect.arrayContaining(['administrator', 'coordinator', 'educator', 'employer-admin', 'employer-member', 'leader']),
+  );
+  const before = await counts();
+  await Promise.all([1, 2].map(() => app.get(FirstData).prepare(() => undefined)));
+  expect(await counts()).toEqual(before);
+});
+
+test('real networks alone bring no sample people', async () => {
+  const other = await testDatabase();
+  const real = await createApp(other.config, other.source);
+  try {
+    await real.get(Transactions).run(async (em) => {
+      const { networkId } = await real
+        .get(ProgramsService)
+        .ensureNetwork(em, { ...SAMPLE_NETWORK, slug: 'main', name: 'Our network', sample: false });
+      await real.get(NetworkIntake).save(em, networkId, aTown({ name: 'Hazard', countyFips: '21193' }));
+    });
+    await real.get(FirstData).prepare(() => undefined);
+    expect(await other.source.query('SELECT 1 FROM person')).toEqual([]);
+  } finally {
+    await real.close();
+    await other.drop();
+  }
+});
