@@ -12,6 +12,8 @@ export interface SampleOrganizations {
   districtId: string;
   /** By the name of the sample institution. */
   schoolIds: ReadonlyMap<string, string>;
+  /** Where the sample educator works, and the sample student learns. */
+  schoolId: string;
   employerId: string;
 }
 
@@ -48,17 +50,18 @@ export class SamplePeople {
       const [kind, parentId] = isCollege(name) ? (['college', regionId] as const) : (['school', districtId] as const);
       schoolIds.set(name, await this.ensure(em, kind, name, parentId));
     }
+    const schoolId = schoolIds.get(schools.find((name) => !isCollege(name)) ?? '') ?? districtId;
     const employerId = await this.ensure(em, 'employer', employer, null);
     const places: [Role, string][] = [
       ['leader', stateId],
       ['administrator', regionId],
       ['coordinator', regionId],
-      ['educator', schoolIds.get(schools.find((name) => !isCollege(name)) ?? '') ?? districtId],
+      ['educator', schoolId],
       ['employer-admin', employerId],
       ['employer-member', employerId],
     ];
     for (const [role, organizationId] of places) await this.addPerson(em, { role, organizationId });
-    return { stateId, regionId, districtId, schoolIds, employerId };
+    return { stateId, regionId, districtId, schoolIds, schoolId, employerId };
   }
 
   /** The sample person of a role, with that role there. A student or guardian stands for `subjectId`. */
