@@ -13,6 +13,7 @@ interface Details {
   /** `invitedBy` is null when the server's operator invites. */
   invitation: { organization: string; role: Role; invitedBy: string | null; url: string };
   'sign-in-link': { name: string; url: string };
+  'supervisor-link': { name: string; organization: string; task: string; url: string };
 }
 
 export type MailTemplate = keyof Details;
@@ -41,7 +42,7 @@ const ROLE_WORDS: Record<Language, Record<Role, string>> = {
   },
 };
 
-/** What each mail says. Every link opens once and within the hour (TRUST S5), and the letter says so. */
+/** What each mail says. For how long its link works, and how often, the letter says itself. */
 export const MAIL_TEMPLATES: { [T in MailTemplate]: (detail: Details[T], language: Language) => Letter } = {
   invitation: ({ organization, role, invitedBy, url }, language) =>
     language === 'es'
@@ -76,6 +77,26 @@ export const MAIL_TEMPLATES: { [T in MailTemplate]: (detail: Details[T], languag
           [`Hello ${name},`, 'this link signs you in to Throughway.'],
           { url, label: 'Sign in' },
           'It works once, for 30 minutes. If you did not ask for it, do nothing: nobody gets in without it.',
+        ),
+  'supervisor-link': ({ name, organization, task, url }, language) =>
+    language === 'es'
+      ? letter(
+          `${organization}: ${task}`,
+          [
+            `Hola, ${name}:`,
+            `${organization} le muestra lo que el puesto «${task}» pide el primer día. No necesita cuenta.`,
+          ],
+          { url, label: 'Ver el puesto' },
+          'El enlace es solo para usted y sirve durante 30 días, o hasta que la empresa lo retire.',
+        )
+      : letter(
+          `${organization}: ${task}`,
+          [
+            `Hello ${name},`,
+            `${organization} shows you what the role “${task}” asks for on its first day. You need no account.`,
+          ],
+          { url, label: 'See the role' },
+          'The link is for you alone and works for 30 days, or until the employer takes it back.',
         ),
 };
 
