@@ -315,11 +315,11 @@ describe('Twenty thousand employers', () => {
     expect(Object.keys(await identities(first))).toHaveLength(count);
 
     await save(second, many('71', count));
-    const [found] = (await database.source.query(
+    const [found] = await database.source.query<{ ein: number }[]>(
       `SELECT count(*) FILTER (WHERE 'ein' = ANY(reasons))::int AS ein FROM employer_duplicate
        WHERE first_id IN (SELECT organization_id FROM employer_identity WHERE network_id IN ($1, $2))`,
       [first, second],
-    )) as { ein: number }[];
+    );
     expect(found?.ein).toBe(count);
   }, 120_000);
 });

@@ -83,10 +83,10 @@ export async function giveTenant(
   networkId: number,
   { organizationId, source }: Tenancy,
 ): Promise<boolean> {
-  const [, count] = (await em.query(
+  const [, count] = await em.query<[unknown, number]>(
     'UPDATE network SET organization_id = $2, source = $3 WHERE network_id = $1 AND organization_id IS NULL',
     [networkId, organizationId, source],
-  )) as [unknown, number];
+  );
   return count === 1;
 }
 
