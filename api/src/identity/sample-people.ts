@@ -50,7 +50,7 @@ export class SamplePeople {
       const [kind, parentId] = isCollege(name) ? (['college', regionId] as const) : (['school', districtId] as const);
       schoolIds.set(name, await this.ensure(em, kind, name, parentId));
     }
-    const schoolId = schoolIds.get(schools.find((name) => !isCollege(name)) ?? '') ?? districtId;
+    const schoolId = schoolIds.get(schools.find((name) => !isCollege(name)) ?? schools[0] ?? '') ?? districtId;
     const employerId = await this.ensure(em, 'employer', employer, null);
     const places: [Role, string][] = [
       ['leader', stateId],

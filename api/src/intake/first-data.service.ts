@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { AlignmentService } from '../alignment/alignment.service.js';
-import { SamplePeople } from '../identity/sample-people.js';
 import { loadStarterRegion, STARTER_FOLDER } from '../labor-market/starter-region.js';
 import { ImportedEmployers } from '../partnerships/imported-employers.service.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -10,17 +8,13 @@ import { ProgramsService } from '../programs/programs.service.js';
 import { NetworkIntake } from './network-intake.service.js';
 import { generateSampleNetwork } from './sample/generate-sample-network.js';
 import { readSampleMarket } from './sample/read-sample-market.js';
+import { SAMPLE_NETWORK, SampleTenant } from './sample-tenant.service.js';
 
 /** Key of the lock under which first data are made ready; any constant that nothing else uses. */
 const FIRST_DATA_LOCK = 7_433_200;
 
 /** The seed of the sample network that ships: one seed, one network. */
 const SAMPLE_SEED = 1;
-
-/** The employer of the sample network that the sample people of employers work for. */
-const SAMPLE_EMPLOYER = 'Sample Hollow Regional Hospital';
-
-export const SAMPLE_NETWORK = { slug: 'sample', name: 'Sample network', sample: true };
 
 /** What a start has to make ready before it can answer "where do our pathways lead?". */
 @Injectable()
@@ -31,14 +25,14 @@ export class FirstData {
     private readonly intake: NetworkIntake,
     private readonly alignment: AlignmentService,
     private readonly clock: Clock,
-    private readonly people: SamplePeople,
+    private readonly sample: SampleTenant,
     private readonly employers: ImportedEmployers,
   ) {}
 
   /**
-   * Loads the starter region and the sample network into an empty database, sees to it that a sample network has its organizations
-   * and people and every imported employer its organization, and aligns every network whose results are not of today. All or nothing, and safe when several processes start at
-   * once. Says what it does through `tell`.
+   * Loads the starter region and the sample network into an empty database, sees to it that every imported employer has its
+   * organization and a sample network its people, and aligns every network whose results are not of today. All or nothing, and safe
+   * when several processes start at once. Says what it does through `tell`.
    */
   async prepare(tell: (what: string) => void): Promise<void> {
     await this.transactions.run(async (em) => {
@@ -55,24 +49,12 @@ export class FirstData {
       // Here and not in a migration, which may never change: names are compared as the code of today compares them.
       const identified = await this.employers.identifyRest(em);
       if (identified > 0) tell(`${identified} employers are one each across all schools from now on`);
-      await this.prepareSamplePeople(em);
+      await this.sample.prepare(em);
       for (const { networkId, name } of await this.programs.networks(em)) {
         if (await this.alignment.isCurrent(em, networkId)) continue;
         const run = await this.alignment.alignAll(em, networkId, 'start');
         tell(`${name} aligned as of ${run.asOf}`);
       }
     });
-  }
-
-  /** Also for a sample network that came before there were people. */
-  private async prepareSamplePeople(em: EntityManager): Promise<void> {
-    const sample = await this.programs.findNetwork(em, SAMPLE_NETWORK.slug);
-    if (!sample?.sample) return;
-    const { institutions } = await this.programs.loadPathwayOutlines(em, sample.networkId);
-    const schools = institutions.map(({ name }) => name).sort();
-    const { regionId } = await this.people.prepare(em, { schools, employer: SAMPLE_EMPLOYER });
-    if (sample.organizationId === null) {
-      await this.programs.claimNetwork(em, sample, { organizationId: regionId, source: sample.source });
-    }
   }
 }
