@@ -215,14 +215,13 @@ describe('The link of an invitation', () => {
     const { token, email, administrator, school, invitationId } = await anInvitation();
     await renew(token).expect(202);
     await invite(administrator, school, email, 'educator');
-    const answers = await Promise.all(Array.from({ length: 6 }, () => codeOf(renew(token))));
-    expect(answers.filter(([status]) => status === 202)).toHaveLength(2);
-    expect(answers.filter(([status, code]) => status === 429 && code === 'too-many-mails')).toHaveLength(4);
     const resend = `/api/organizations/${school}/invitations/${invitationId}`;
-    expect(await codeOf(http().post(`${resend}/link`).set('Cookie', administrator.cookie))).toEqual([
-      429,
-      'too-many-mails',
-    ]);
+    const sendAgain = () => http().post(`${resend}/link`).set('Cookie', administrator.cookie);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, at) => codeOf(at % 4 === 0 ? renew(token) : sendAgain())),
+    );
+    expect(answers.filter(([status]) => status === 202 || status === 200)).toHaveLength(2);
+    expect(answers.filter(([status, code]) => status === 429 && code === 'too-many-mails')).toHaveLength(6);
     await http().delete(resend).set('Cookie', administrator.cookie).expect(200);
     expect(await codeOf(invite(administrator, school, email, 'educator'))).toEqual([429, 'too-many-mails']);
     expect(await linksTo(email)).toHaveLength(5);
