@@ -33,6 +33,7 @@ import { SignInLimits } from './sign-in-limits.js';
 import { SignInLinks } from './sign-in-links.service.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInService } from './sign-in.service.js';
+import { SupervisorLinks } from './supervisor-links.service.js';
 
 @Module({
   controllers: [
@@ -72,7 +73,15 @@ import { SignInService } from './sign-in.service.js';
     SignInLimits,
     SignInLinks,
     SignInService,
+    SupervisorLinks,
   ],
-  exports: [EmployerDuplicatesService, EmployerIdentitiesService, InvitationsService, SamplePeople, SessionService],
+  exports: [
+    EmployerDuplicatesService,
+    EmployerIdentitiesService,
+    InvitationsService,
+    SamplePeople,
+    SessionService,
+    SupervisorLinks,
+  ],
 })
 export class IdentityModule {}
