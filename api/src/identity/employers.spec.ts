@@ -5,6 +5,8 @@ import type { Problem } from '@throughway/contracts/problem';
 import request from 'supertest';
 import { createApp } from '../bootstrap.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { lockAddingEmployers } from './employers.repository.js';
+import { insertOrganization } from './organizations.repository.js';
 import { anOrganization, aPerson, type SignedIn } from './people.builder.js';
 
 let database: TestDatabase;
@@ -66,10 +68,16 @@ describe('An employer that is alike', () => {
     await add({ ...alike, another: true }).expect(200);
   });
 
-  test('added by two at once is added once', async () => {
-    const answers = await Promise.all(Array.from({ length: 6 }, () => add({ name: 'Sample Hurry Logistics' })));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(answers.filter(({ status }) => status === 409)).toHaveLength(5);
+  test('that another one is adding at this moment is waited for, and then refused', async () => {
+    const name = 'Sample Hurry Logistics';
+    const second = await database.source.transaction(async (em) => {
+      await lockAddingEmployers(em);
+      await insertOrganization(em, { kind: 'employer', name, parentId: null, sample: false });
+      const asking = add({ name }).then(({ status }) => status);
+      await new Promise((done) => setTimeout(done, 1000));
+      return { asking };
+    });
+    expect(await second.asking).toBe(409);
   });
 
   test('to one merged into another is named by the one that stands', async () => {
