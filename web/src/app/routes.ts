@@ -69,6 +69,11 @@ export const ROUTES: Routes = [
     loadComponent: () => import('./account/invitation-page').then((page) => page.InvitationPage),
   },
   {
+    path: 'task',
+    title: 'task.title',
+    loadComponent: () => import('./account/task-page').then((page) => page.TaskPage),
+  },
+  {
     path: 'profile',
     title: 'profile.title',
     canActivate: [signedIn],

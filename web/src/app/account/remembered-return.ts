@@ -14,13 +14,13 @@ export class RememberedReturn {
     }
   }
 
-  take(): string | undefined {
+  take(): string | null {
     try {
-      const path = sessionStorage.getItem(KEY) ?? undefined;
+      const path = sessionStorage.getItem(KEY);
       sessionStorage.removeItem(KEY);
       return path;
     } catch {
-      return undefined;
+      return null;
     }
   }
 }

@@ -13,7 +13,7 @@ describe('The way back after a sign-in', () => {
   });
 
   test.each([
-    undefined,
+    null,
     '',
     'students',
     'https://elsewhere.example/',

@@ -4,7 +4,7 @@ import type { Session } from '@throughway/contracts/session';
  * The path within this portal that an address names, or null: what comes from a link (`?then=`) must never lead to another
  * origin, however it is spelled (`//elsewhere`, `/\elsewhere`, a tab inside).
  */
-export function pathHere(asked: string | undefined, origin: string): string | null {
+export function pathHere(asked: string | null, origin: string): string | null {
   if (!asked?.startsWith('/')) return null;
   try {
     const url = new URL(asked, origin);

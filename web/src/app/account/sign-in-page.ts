@@ -1,4 +1,4 @@
-import { Component, computed, DOCUMENT, inject, input, type OnInit, signal } from '@angular/core';
+import { Component, computed, DOCUMENT, inject, type OnInit, signal } from '@angular/core';
 import { ActivatedRoute, Router } from '@angular/router';
 import { passkeysAt } from '../data/passkeys';
 import { Sending } from '../data/sending';
@@ -30,8 +30,7 @@ export class SignInPage implements OnInit {
   private readonly router = inject(Router);
   private readonly document = inject(DOCUMENT);
   private readonly remembered = inject(RememberedReturn);
-
-  readonly then = input<string>();
+  private readonly route = inject(ActivatedRoute);
 
   protected readonly sending = new Sending();
   protected readonly passkeys = passkeysAt(this.document.location) === 'possible';
@@ -42,7 +41,7 @@ export class SignInPage implements OnInit {
   protected readonly password = signal('');
   protected readonly mailedTo = signal<string | null>(null);
   /** The secret of a mailed link. It is used up only by a click, so that a program that looks into mails does not do it. */
-  protected readonly link = signal<string | null>(fragmentOf(inject(ActivatedRoute), 'link'));
+  protected readonly link = signal<string | null>(fragmentOf(this.route, 'link'));
   private readonly asked = signal(false);
 
   protected readonly step = computed(() => {
@@ -99,8 +98,10 @@ export class SignInPage implements OnInit {
       void this.router.navigateByUrl(this.wanted() ?? homeOf(session), { replaceUrl: true });
   }
 
+  /** Not an input: a component with a `then` of its own would pass for a promise. */
   private wanted(): string | null {
-    return pathHere(this.then(), this.document.location.origin);
+    const then = this.route.snapshot.queryParamMap.get('then');
+    return pathHere(then, this.document.location.origin);
   }
 
   private async enter(work: () => Promise<unknown>): Promise<void> {

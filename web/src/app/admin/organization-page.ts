@@ -10,6 +10,7 @@ import { OrganizationChildren } from './organization-children';
 import { OrganizationInvitations } from './organization-invitations';
 import { OrganizationPeople } from './organization-people';
 import { OrganizationSites } from './organization-sites';
+import { OrganizationSupervisors } from './organization-supervisors';
 
 /** One organization: its people and their roles, open invitations, and what belongs to it. */
 @Component({
@@ -20,6 +21,7 @@ import { OrganizationSites } from './organization-sites';
     OrganizationInvitations,
     OrganizationPeople,
     OrganizationSites,
+    OrganizationSupervisors,
     RouterLink,
     SampleMark,
     Skeleton,

@@ -47,7 +47,7 @@ export class StudentsPage {
   );
   private readonly below = inject(OrganizationsClient).schoolsBelow(() =>
     this.offices()
-      .filter(({ kind }) => kind === 'district' || kind === 'region')
+      .filter(({ kind }) => ['district', 'region', 'state'].includes(kind))
       .map(({ organizationId }) => organizationId),
   );
   /** Schools and colleges whose students the reader may bring in, each once. */

@@ -27,17 +27,11 @@ export class OrganizationsClient {
     );
   }
 
-  /** The schools and colleges right below organizations; one that cannot be read is left out. */
+  /** The schools and colleges below organizations, however deep; one that cannot be read is left out. */
   schoolsBelow(organizationIds: () => readonly string[]) {
     return resource({
       params: () => organizationIds().join(' ') || undefined,
-      loader: async ({ params }): Promise<OrganizationRef[]> => {
-        const ids = params.split(' ');
-        const found = await Promise.allSettled(ids.map((id) => firstValueFrom(this.http.get<Organization>(at(id)))));
-        return found
-          .flatMap((one) => (one.status === 'fulfilled' ? one.value.children : []))
-          .filter(({ kind }) => kind === 'school' || kind === 'college');
-      },
+      loader: ({ params }) => this.walk(params.split(' ')),
     });
   }
 
@@ -75,6 +69,15 @@ export class OrganizationsClient {
 
   removeSite(organizationId: string, siteId: string): Promise<Organization> {
     return this.remove(`${at(organizationId)}/sites/${siteId}`);
+  }
+
+  private async walk(organizationIds: readonly string[]): Promise<OrganizationRef[]> {
+    const asked = organizationIds.map((id) => firstValueFrom(this.http.get<Organization>(at(id))));
+    const answered = await Promise.allSettled(asked);
+    const below = answered.flatMap((one) => (one.status === 'fulfilled' ? one.value.children : []));
+    const isSchool = ({ kind }: OrganizationRef): boolean => kind === 'school' || kind === 'college';
+    const offices = below.filter((each) => !isSchool(each)).map(({ organizationId }) => organizationId);
+    return [...below.filter(isSchool), ...(offices.length > 0 ? await this.walk(offices) : [])];
   }
 
   private post(path: string, body: object): Promise<Organization> {

@@ -1,6 +1,5 @@
 import { Location } from '@angular/common';
-import { provideHttpClient } from '@angular/common/http';
-import { provideHttpClientTesting } from '@angular/common/http/testing';
+import { HttpResponse, provideHttpClient, withInterceptors } from '@angular/common/http';
 import { Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Title } from '@angular/platform-browser';
@@ -8,6 +7,8 @@ import { provideRouter, Router, TitleStrategy } from '@angular/router';
 import { provideTransloco } from '@jsverse/transloco';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { fireEvent, waitFor, within } from '@testing-library/dom';
+import { of } from 'rxjs';
+import { aSession, STRANGER } from '../../testing/a-session';
 import { App } from './app';
 import { LanguageChoice, LanguageFiles } from './language';
 import { PageTitle } from './page-title';
@@ -15,11 +16,10 @@ import { PageTitle } from './page-title';
 @Component({ template: '<h1>A page</h1>' })
 class APage {}
 
-async function start(url: string) {
+async function start(url: string, session = STRANGER) {
   TestBed.configureTestingModule({
     providers: [
-      provideHttpClient(),
-      provideHttpClientTesting(),
+      provideHttpClient(withInterceptors([() => of(new HttpResponse({ status: 200, body: session }))])),
       provideRouter([{ path: '**', component: APage, title: 'regions.title' }]),
       provideTransloco({ config: { availableLangs: ['en', 'es'], defaultLang: 'en' }, loader: LanguageFiles }),
       { provide: TitleStrategy, useClass: PageTitle },
@@ -92,5 +92,44 @@ describe('The frame', () => {
     await waitFor(() => expect(TestBed.inject(Router).url).toBe('/regions'));
     await settle();
     await waitFor(() => expect(scrolled).toHaveBeenLastCalledWith(0, 420));
+  });
+
+  test('offers a stranger to sign in, and a person their own places and the way out', async () => {
+    const { page } = await start('/regions');
+    await waitFor(() => expect(page.getByRole('link', { name: 'Sign in' }).getAttribute('href')).toBe('/sign-in'));
+    TestBed.resetTestingModule();
+    const there = await start('/regions', aSession(['coordinator']));
+    await waitFor(() => expect(there.page.getByText('Sample Person')).toBeTruthy());
+    await there.settle();
+    const links = within(there.root.querySelector('details')!).getAllByText(/./, { selector: 'li > *' });
+    expect(links.map((link) => link.textContent.trim())).toEqual([
+      'My account',
+      'My organizations',
+      'Students',
+      'Sign out',
+    ]);
+    expect(there.page.queryByRole('link', { name: 'Sign in' })).toBeNull();
+  });
+
+  test('shows the merge queue to administrators of a region only', async () => {
+    const session = aSession(['administrator']);
+    const region = { ...session.memberships[0]!.organization, kind: 'region' as const };
+    const { page } = await start('/regions', {
+      ...session,
+      memberships: [{ ...session.memberships[0]!, organization: region }],
+    });
+    await waitFor(() => expect(page.getByText('Duplicate employers')).toBeTruthy());
+  });
+
+  test('speaks the language of who signs in, unless another was chosen on this device', async () => {
+    const session = aSession();
+    const spanish = { ...session, person: { ...session.person!, language: 'es' as const } };
+    await start('/regions', spanish);
+    await waitFor(() => expect(document.documentElement.lang).toBe('es'));
+    localStorage.setItem('throughway-language', 'en');
+    TestBed.resetTestingModule();
+    const { page } = await start('/regions', spanish);
+    await waitFor(() => expect(page.getByText('Sample Person')).toBeTruthy());
+    expect(document.documentElement.lang).toBe('en');
   });
 });

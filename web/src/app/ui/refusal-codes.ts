@@ -15,6 +15,7 @@ export const REFUSAL_CODES = [
   'invitation-revoked',
   'last-administrator',
   'link-expired',
+  'link-over',
   'link-unknown',
   'link-used',
   'merge-circle',

@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals';
+import { fireEvent, within } from '@testing-library/dom';
+import { aSession } from '../../testing/a-session';
+import { aStudent } from '../../testing/a-student';
+import { openPage, Refusal } from '../../testing/open-page';
+
+const STUDENT = `/api/students/${aStudent().studentId}`;
+const COUNTS = { rowsRead: 2, added: 0, changed: 0, unchanged: 0, errorCount: 0, errors: [], notices: [] };
+
+function upload(page: Awaited<ReturnType<typeof openPage>>['page']): void {
+  const input = page.getByLabelText<HTMLInputElement>('The file students.csv');
+  const files = [new File(['school_student_id,name\n'], 'students.csv', { type: 'text/csv' })];
+  Object.defineProperty(input, 'files', { value: Object.assign(files, { item: (at: number) => files[at] ?? null }) });
+  fireEvent.change(input);
+}
+
+describe('Students', () => {
+  test('are listed with who decides over the record', async () => {
+    const students = [
+      aStudent(),
+      aStudent({ studentId: 's-2', name: 'Sample Adult', age: 18, rightsHolder: 'student' }),
+    ];
+    const { page } = await openPage('/students', {
+      '/api/session': aSession(['coordinator']),
+      '/api/students': { students, total: 2, page: 1, size: 50 },
+    });
+    const table = within(page.getByRole('table', { name: 'Students' }));
+    expect(table.getByRole('row', { name: /Sample Student/ }).textContent).toContain('Guardian');
+    expect(table.getByRole('row', { name: /Sample Adult/ }).textContent).toContain('no account');
+  });
+
+  test('a file with mistakes is reported by file, line, column, found and expected, and saves nothing', async () => {
+    let answer: Record<string, unknown> = { students: [], total: 0, page: 1, size: 50 };
+    const { page, settle, asked } = await openPage('/students', {
+      '/api/session': aSession(['coordinator']),
+      '/api/students': () => answer,
+    });
+    expect(page.getByText(/No students yet/)).toBeTruthy();
+    const error = { file: 'students.csv', line: 3, column: 'born_on', found: '2010-02-30', expected: 'a date' };
+    answer = { ...COUNTS, state: 'refused', errorCount: 1, errors: [error] };
+    upload(page);
+    await settle();
+    fireEvent.submit(page.getByRole('button', { name: 'Send' }).closest('form')!);
+    await settle();
+    expect(asked.some((request) => /^POST \/api\/students\?organizationId=.+&partial=no$/.test(request))).toBe(true);
+    expect(document.activeElement?.textContent).toContain('Nothing was changed');
+    const report = within(page.getByRole('table', { name: 'Errors by file and line' }));
+    expect(report.getByRole('row', { name: /students\.csv/ }).textContent).toContain('born_on');
+    expect(asked.filter((request) => request.startsWith('GET /api/students?'))).toHaveLength(1);
+  });
+});
+
+describe('A student', () => {
+  test('says who decides until 18, and the school can invite the guardian', async () => {
+    const guardian = aStudent().guardians[0]!;
+    const invite = `${STUDENT}/guardians/${guardian.guardianId}/invitation`;
+    const { page, settle, asked } = await openPage(`/students/${aStudent().studentId}`, {
+      '/api/session': aSession(['coordinator']),
+      [STUDENT]: aStudent(),
+      [invite]: aStudent({ guardians: [{ ...guardian, account: 'invited' }] }),
+    });
+    expect(page.getByText('Until 18 the guardian decides, then the student.', { exact: false })).toBeTruthy();
+    expect(page.getByText('First in the family to go to college')).toBeTruthy();
+    fireEvent.click(page.getByRole('button', { name: 'Invite Sample Guardian' }));
+    await settle();
+    expect(asked).toContain(`POST ${invite}`);
+    expect(page.getByText('A mail with an invitation is on its way.')).toBeTruthy();
+    expect(page.getByText('invited')).toBeTruthy();
+  });
+
+  test('of 18 decides, and guardians are not invited', async () => {
+    const { page } = await openPage(`/students/${aStudent().studentId}`, {
+      '/api/session': aSession(['coordinator']),
+      [STUDENT]: aStudent({ age: 18, rightsHolder: 'student' }),
+    });
+    expect(page.getByText('The student decides.')).toBeTruthy();
+    expect(page.queryByRole('button', { name: /Sample Guardian/ })).toBeNull();
+  });
+
+  test('of another school looks like one that does not exist', async () => {
+    const { page } = await openPage(`/students/${aStudent().studentId}`, {
+      '/api/session': aSession(['coordinator']),
+      [STUDENT]: new Refusal(404, 'x', 'not-found'),
+    });
+    expect(page.getByRole('alert').textContent).toContain('does not exist, or is not shown to you');
+  });
+
+  test('sees their own record without a button that is the school’s', async () => {
+    const { page } = await openPage('/my-students', {
+      '/api/session': aSession(['guardian']),
+      '/api/my-students': { students: [aStudent()] },
+    });
+    expect(page.getByRole('heading', { level: 2, name: 'Sample Student' })).toBeTruthy();
+    expect(page.queryByRole('button', { name: /Invite/ })).toBeNull();
+  });
+});
