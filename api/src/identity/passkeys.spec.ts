@@ -74,6 +74,14 @@ async function passkeyIdOf(person: SignedIn): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
+/** Whether a transaction in this database waits for another. */
+async function someoneWaits(): Promise<boolean> {
+  const rows: unknown[] = await database.source.query(
+    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows.length > 0;
+}
+
 describe('Signing in with a passkey', () => {
   test('needs no mail address, and settles the second factor of staff', async () => {
     const { person, passkey } = await withPasskey({ role: 'coordinator' });
@@ -312,6 +320,24 @@ describe('Adding a passkey', () => {
     expect(await browser.send('post', PASSKEYS, { name: 'Phone', response })).toMatchObject({
       body: { code: 'second-factor-needed' },
     });
+    expect(await countOf(educator)).toBe(0);
+  });
+
+  test('is refused when a second factor comes while it waits to be saved', async () => {
+    const educator = await someone({ role: 'educator', proved: false });
+    const browser = new Browser(app, educator.cookie);
+    const options = await browser.send('post', `${PASSKEYS}/options`);
+    const response = new SoftwareAuthenticator(ORIGIN).create(options.body);
+    const answer = await database.source.transaction(async (em) => {
+      await em.query('SELECT FROM person WHERE person_id = $1 FOR NO KEY UPDATE', [educator.personId]);
+      const waiting = browser.send('post', PASSKEYS, { name: 'Phone', response });
+      while (!(await someoneWaits())) await new Promise((next) => setTimeout(next, 20));
+      await em.query(`INSERT INTO authenticator (person_id, sealed_secret, confirmed_at) VALUES ($1, '\\x00', now())`, [
+        educator.personId,
+      ]);
+      return { waiting };
+    });
+    expect(await answer.waiting).toMatchObject({ status: 403, body: { code: 'second-factor-needed' } });
     expect(await countOf(educator)).toBe(0);
   });
 
