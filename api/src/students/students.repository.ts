@@ -12,35 +12,43 @@ export interface Sight {
   values: readonly unknown[];
 }
 
-/** `school`: of a school where the reader is administrator or coordinator, or below such a place. `own`: the record stands for them. */
-export type Relation = 'school' | 'own';
+/**
+ * `school`: the reader is administrator or coordinator of the school, or of a place above it. `student`: it is their own record.
+ * `guardian`: they decide over it for the student.
+ */
+export type Relation = 'school' | 'student' | 'guardian';
+
+/** The relations by which a record stands for the reader. */
+export const OWN = ['student', 'guardian'] as const;
 
 /**
- * Whom the reader sees, by these relations: the only place that says it. A record is a reader's `own` as its student, and as a
- * guardian whom it names, until rights move (34 CFR 99.5). Nobody is both for one record: the link that came first counts, and an
- * address that the record gives to the student too makes nobody a guardian.
+ * Whom the reader sees, by these relations: the only place that says it. A guardian is one whom the record names, until rights move
+ * (34 CFR 99.5). Nobody is both for one record: the link that came first counts, and an address that the record gives to the
+ * student too makes nobody a guardian.
  */
-export function visibleTo(actor: Actor, today: Day, ...relations: Relation[]): Sight {
+export function visibleTo(actor: Pick<Actor, 'roles'>, today: Day, ...relations: Relation[]): Sight {
   const values: unknown[] = [];
   const given = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
-  const conditions: Record<Relation, () => string> = {
-    school: () => `s.organization_id = ANY(${given(managedBy(actor), 'uuid[]')})`,
-    own: () => {
-      const links = given(linksOf(actor), 'uuid[]');
-      return `s.student_id IN (${OWN_RECORDS(links, given(formatDay(latestBirth(AGE_OF_RIGHTS, today)), 'date'))})`;
-    },
+  const links = given(linksOf(actor), 'uuid[]');
+  const records: Record<Exclude<Relation, 'school'>, () => string> = {
+    student: () => AS_STUDENT(links),
+    guardian: () => AS_GUARDIAN(links, given(formatDay(latestBirth(AGE_OF_RIGHTS, today)), 'date')),
   };
-  return { sql: `(${relations.map((relation) => conditions[relation]()).join(' OR ')})`, values };
+  const own = OWN.filter((relation) => relations.includes(relation)).map((relation) => records[relation]());
+  // One list of ids, so that a reader's own few records are found by their key.
+  const conditions = [`s.student_id IN (${own.join(' UNION ALL ') || `SELECT unnest(${links}) WHERE false`})`];
+  if (relations.includes('school')) conditions.push(`s.organization_id = ANY(${given(managedBy(actor), 'uuid[]')})`);
+  return { sql: `(${conditions.join(' OR ')})`, values };
 }
 
 /** Ids of the organizations whose students the actor manages. */
-export function managedBy(actor: Actor): string[] {
+export function managedBy(actor: Pick<Actor, 'roles'>): string[] {
   return actor.roles
     .filter(({ role }) => role === 'administrator' || role === 'coordinator')
     .flatMap(({ within }) => within);
 }
 
-function linksOf(actor: Actor): string[] {
+function linksOf(actor: Pick<Actor, 'roles'>): string[] {
   return actor.roles
     .filter(({ role }) => role === 'student' || role === 'guardian')
     .map(({ membershipId }) => membershipId);
@@ -50,12 +58,13 @@ function linksOf(actor: Actor): string[] {
 const GUARDIAN_LINK = `membership m JOIN guardian g ON m.role = 'guardian' AND g.guardian_id = m.subject_id AND g.ended_at IS NULL
   JOIN student w ON w.student_id = g.student_id AND w.organization_id = m.organization_id`;
 
-const OWN_RECORDS = (links: string, adultIfBornBy: string): string => `
+const AS_STUDENT = (links: string): string => `
   SELECT c.subject_id FROM membership c JOIN student w ON w.student_id = c.subject_id AND w.organization_id = c.organization_id
   WHERE c.membership_id = ANY(${links}) AND c.role = 'student' AND NOT EXISTS (
     SELECT FROM ${GUARDIAN_LINK}
-    WHERE m.membership_id = ANY(${links}) AND g.student_id = c.subject_id AND m.granted_at < c.granted_at)
-  UNION ALL
+    WHERE m.membership_id = ANY(${links}) AND g.student_id = c.subject_id AND m.granted_at < c.granted_at)`;
+
+const AS_GUARDIAN = (links: string, adultIfBornBy: string): string => `
   SELECT g.student_id FROM ${GUARDIAN_LINK} JOIN organization k ON k.organization_id = w.organization_id
   WHERE m.membership_id = ANY(${links}) AND k.kind <> 'college' AND w.born_on > ${adultIfBornBy}
     AND lower(g.email) IS DISTINCT FROM lower(w.email) AND NOT EXISTS (

@@ -56,7 +56,7 @@ export class StudentsService {
     const actor = settled(asking);
     const today = this.clock.todayAsDay();
     return this.transactions.read(async (em) => {
-      const records = await repository.listStudents(em, repository.visibleTo(actor, today, 'own'));
+      const records = await repository.listStudents(em, repository.visibleTo(actor, today, ...repository.OWN));
       return { students: await this.complete(em, actor, today, records) };
     });
   }
@@ -64,7 +64,11 @@ export class StudentsService {
   /** A record as `actor` sees it, within the caller's transaction. @throws not-found */
   async show(em: EntityManager, actor: Actor, studentId: string): Promise<Student> {
     const today = this.clock.todayAsDay();
-    const record = await repository.findStudent(em, repository.visibleTo(actor, today, 'school', 'own'), studentId);
+    const record = await repository.findStudent(
+      em,
+      repository.visibleTo(actor, today, 'school', ...repository.OWN),
+      studentId,
+    );
     const [student] = record ? await this.complete(em, actor, today, [record]) : [];
     if (!student) throw notFound('student');
     return student;
