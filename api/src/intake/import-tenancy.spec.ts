@@ -99,7 +99,7 @@ describe('The first import by an administrator', () => {
     const [first, second] = [aSlug(), aSlug()];
     await upload(administrator, { network: first }).expect(202);
     const taken = await upload(administrator, { network: second }).expect(409);
-    expect(taken.body).toMatchObject({ code: 'source-taken', detail: expect.stringContaining(first) as string });
+    expect(taken.body).toMatchObject({ code: 'source-taken', detail: expect.stringContaining(first) as unknown });
     expect(await tenancyOf(second)).toBeNull();
     await upload(administrator, { network: second, source: 'second-folder' }).expect(202);
   });
