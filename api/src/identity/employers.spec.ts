@@ -73,8 +73,17 @@ describe('An employer that is alike', () => {
     const second = await database.source.transaction(async (em) => {
       await lockAddingEmployers(em);
       await insertOrganization(em, { kind: 'employer', name, parentId: null, sample: false });
-      const asking = add({ name }).then(({ status }) => status);
-      await new Promise((done) => setTimeout(done, 1000));
+      let answered = false;
+      const asking = add({ name }).then(({ status }) => {
+        answered = true;
+        return status;
+      });
+      const waits = async (): Promise<boolean> => {
+        const rows: unknown[] = await em.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
+        return rows.length > 0;
+      };
+      while (!answered && !(await waits())) await new Promise((done) => setTimeout(done, 20));
       return { asking };
     });
     expect(await second.asking).toBe(409);
