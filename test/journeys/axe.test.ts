@@ -9,22 +9,43 @@ import { type House, openHouse, settled, type Visitor, whole } from './open-hous
 import { refusedImport } from './refused-import.ts';
 
 /*
- * Every page, without a list of pages: links are followed from the board, two addresses of each shape (/pathways/x and
- * /pathways/y have one shape). A new page is picked up once something links to it. The router's own list is the check:
- * a path in it that no link reached fails the first test, so that a page cannot be forgotten.
+ * Every page, without a list of pages: links are followed from the board, by a stranger and then by sample people, who see
+ * their own places; two addresses of each shape (/pathways/x and /pathways/y have one shape). A new page is picked up once
+ * something links to it. The router's own list is the check: a path in it that no link reached fails the first test, so that
+ * a page cannot be forgotten.
  */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const ADDRESSES_PER_SHAPE = 2;
 /** Seen in no link: what a visitor types wrong, asks for in vain, or filters to nothing. */
 const UNLINKED = ['/no-such-page', '/pathways/no-such-pathway', '/?q=zzz', '/regions/ky-ekcep?q=zzz'];
+/** Where only a mail or a sign-in service leads to. */
+const MAILED = [
+  '/sign-in#link=not-a-link-that-was-mailed',
+  '/sign-in/services/no-such-service?code=x&state=x',
+  '/invitation',
+  '/invitation#token=not-a-link-that-was-mailed',
+  '/task',
+];
+/** Each sees places that those before do not. */
+const PEOPLE = ['Sample Coordinator', 'Sample Administrator', 'Sample Employer Administrator', 'Sample Guardian'];
+
+/** Beginnings of the addresses that need a sign-in: the others are looked at as a stranger. */
+const OWN = /^\/(profile|organizations|duplicates|students|my-students)/;
+
+interface Address {
+  path: string;
+  as?: string;
+}
 
 let house: House;
-let pages: string[];
+let pages: Address[];
 
 before(async () => {
-  house = await openHouse('axe');
+  house = await openHouse('axe', { NODE_ENV: 'development' });
   await refusedImport(house);
-  pages = [...(await crawl()), ...UNLINKED];
+  const open = await crawl();
+  pages = [...open, ...UNLINKED, ...MAILED].map((path) => ({ path }));
+  for (const as of PEOPLE) pages.push(...(await crawl(as)).map((path) => ({ path, as })));
 });
 after(() => house?.close());
 afterEach(() => house.clear());
@@ -36,8 +57,9 @@ const shapeOf = (path: string): string =>
     .join('/');
 
 /** Addresses of this portal that its links reach, shortest way first. */
-async function crawl(): Promise<string[]> {
-  const page = await house.visit('/');
+async function crawl(as?: string): Promise<string[]> {
+  const page = await house.visit('/', as === undefined ? {} : { as });
+  if (as !== undefined) await page.locator('.account-menu').waitFor();
   const found = ['/'];
   const perShape = new Map<string, number>();
   for (const path of found) {
@@ -48,7 +70,8 @@ async function crawl(): Promise<string[]> {
     for (const { origin, pathname } of links.map((link) => new URL(link))) {
       const seen = perShape.get(shapeOf(pathname)) ?? 0;
       const isPage = origin === house.url && !pathname.startsWith('/api/');
-      if (!isPage || found.includes(pathname) || seen >= ADDRESSES_PER_SHAPE) continue;
+      const isOpen = as !== undefined && !OWN.test(pathname);
+      if (!isPage || isOpen || found.includes(pathname) || seen >= ADDRESSES_PER_SHAPE) continue;
       perShape.set(shapeOf(pathname), seen + 1);
       found.push(pathname);
     }
@@ -61,6 +84,7 @@ async function crawl(): Promise<string[]> {
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await settled(page);
+  await page.locator('.account-menu, .sign-in:not(.not-yet)').waitFor();
   await whole(page);
   await page.evaluate(() => {
     for (const folded of document.querySelectorAll('details')) folded.open = true;
@@ -80,11 +104,11 @@ test('the links reach every page that the router knows', () => {
   const paths = [...router.matchAll(/^\s*path: '([^']*)'/gm)].map(([, path]) => path!).filter((path) => path !== '**');
   assert.ok(paths.length > 5);
   const patterns = paths.map((path) => ({ path, pattern: new RegExp(`^/${path.replace(/:\w+/g, '[^/]+')}$`) }));
-  const forgotten = patterns.filter(({ pattern }) => !pages.some((page) => pattern.test(page.split('?')[0]!)));
+  const forgotten = patterns.filter(({ pattern }) => !pages.some(({ path }) => pattern.test(path.split(/[?#]/)[0]!)));
   assert.deepEqual(
     forgotten.map(({ path }) => path),
     [],
-    `link to it, or give the sample something to show there; reached were ${pages.join(' ')}`,
+    `link to it, or give the sample something to show there; reached were ${pages.map(({ path }) => path).join(' ')}`,
   );
 });
 
@@ -94,9 +118,12 @@ const VISITORS: { who: string; visitor: Visitor }[] = [
 ];
 for (const { who, visitor } of VISITORS)
   test(`no page breaks a rule of WCAG 2.2 AA ${who}, by day or night, and none scrolls sideways`, async () => {
-    const page = await house.visit('/', visitor);
     const broken: string[] = [];
-    for (const path of pages) {
+    let page: Page | undefined;
+    let before: string | undefined;
+    for (const { path, as } of pages) {
+      if (!page || as !== before) page = await house.visit('/', as === undefined ? visitor : { ...visitor, as });
+      before = as;
       await open(page, path);
       const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (tooWide > 0) broken.push(`${path} scrolls sideways by ${tooWide} px`);

@@ -1,18 +1,29 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { simpleParser } from 'mailparser';
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openBrowser } from '../support/browser.ts';
 import { type Portal, startPortal, temporaryFolder } from '../support/portal.ts';
+
+interface SamplePeople {
+  people: { personId: string; name: string }[];
+}
 
 export interface Visitor {
   lang?: 'en' | 'es';
   width?: number;
   scheme?: 'light' | 'dark';
+  /** Name of the sample person to come as; only in a house for development. */
+  as?: string;
 }
 
 /** A running portal with the sample network as of 2026-06-30, and a browser in front of it; one per test file. */
 export interface House {
   url: string;
+  /** The texts of the mails that have gone out, in no order. */
+  mails(): Promise<string[]>;
   /** What the portal answers to a plain GET. */
   ask<T>(path: string): Promise<T>;
   /** A new visitor, who brings no cookies and nothing stored. */
@@ -24,7 +35,8 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(name: string): Promise<House> {
+/** `env` is the portal's; with NODE_ENV=development sample people may sign in. */
+export async function openHouse(name: string, env: Record<string, string> = {}): Promise<House> {
   const folder = temporaryFolder(`journey-${name}`);
   let portal: Portal | undefined;
   let browser: Browser | undefined;
@@ -34,15 +46,17 @@ export async function openHouse(name: string): Promise<House> {
     folder.remove();
   };
   try {
-    [portal, browser] = await Promise.all([startPortal(folder.path), openBrowser()]);
-    return { ...houseOf(portal.url, browser), close };
+    [portal, browser] = await Promise.all([startPortal(folder.path, env), openBrowser()]);
+    // A name, not a number: passkeys know names only.
+    const url = portal.url.replace('127.0.0.1', 'localhost');
+    return { ...houseOf(url, browser), mails: () => mailsIn(join(folder.path, 'mail')), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function houseOf(url: string, browser: Browser): Omit<House, 'close'> {
+function houseOf(url: string, browser: Browser): Omit<House, 'close' | 'mails'> {
   let seen: string[] = [];
   return {
     url,
@@ -56,6 +70,7 @@ function houseOf(url: string, browser: Browser): Omit<House, 'close'> {
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
       watch(page, url, (complaint) => seen.push(complaint));
+      if (visitor.as !== undefined) await comeAs(page, visitor.as, visitor.lang ?? 'en');
       await page.goto(path);
       await settled(page);
       return page;
@@ -70,6 +85,23 @@ function houseOf(url: string, browser: Browser): Omit<House, 'close'> {
       seen = [];
     },
   };
+}
+
+/** Signs in as a sample person, and keeps the visitor's language whatever that person's is. */
+async function comeAs(page: Page, name: string, lang: string): Promise<void> {
+  const request = page.context().request;
+  const { people } = (await (await request.get('/api/development/people')).json()) as SamplePeople;
+  const personId = people.find((person) => person.name === name)?.personId;
+  assert.ok(personId, `${name} is among the sample people`);
+  const answer = await request.post('/api/development/session', { data: { personId } });
+  assert.equal(answer.status(), 200, await answer.text());
+  await page.addInitScript((spoken) => localStorage.setItem('throughway-language', spoken), lang);
+}
+
+async function mailsIn(folder: string): Promise<string[]> {
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.eml')) : [];
+  const mails = await Promise.all(files.map((file) => simpleParser(readFileSync(join(folder, file)))));
+  return mails.map((mail) => `To: ${mail.to && 'text' in mail.to ? mail.to.text : ''}\n${mail.text ?? ''}`);
 }
 
 function optionsOf({ lang = 'en', width = 1280, scheme = 'light' }: Visitor): BrowserContextOptions {

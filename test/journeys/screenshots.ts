@@ -14,7 +14,7 @@ const env = process.env;
 const folder = env['FOLDER'] ?? join(ROOT, 'docs/screenshots');
 const listed = (name: string, otherwise: string): string[] => (env[name] ?? otherwise).split(',');
 
-const house = await openHouse('screenshots');
+const house = await openHouse('screenshots', { NODE_ENV: 'development' });
 try {
   const importId = await refusedImport(house);
   const pages = { ...(await pagesOf()), 'import-report': `/imports/${importId}` };
@@ -22,7 +22,10 @@ try {
   for (const width of listed('WIDTHS', '1280').map(Number))
     for (const lang of listed('LANGS', 'en') as NonNullable<Visitor['lang']>[])
       for (const scheme of listed('SCHEMES', 'light') as NonNullable<Visitor['scheme']>[])
-        for (const [name, path] of Object.entries(pages)) await take(name, path, { width, lang, scheme });
+        for (const [name, path] of Object.entries(pages)) {
+          const [address, as] = path.split(' as ');
+          await take(name, address!, { width, lang, scheme, ...(as ? { as } : {}) });
+        }
   if (!env['FOLDER']) await take('board-phone-es', '/', { width: 320, lang: 'es', scheme: 'dark' });
 } finally {
   await house.close();
@@ -41,10 +44,16 @@ async function pagesOf(): Promise<Record<string, string>> {
     imports: '/imports',
     method: '/method',
     'not-found': '/no-such-page',
+    'sign-in': '/sign-in',
+    account: '/profile as Sample Coordinator',
+    students: '/students as Sample Coordinator',
+    organizations: '/organizations as Sample Employer Administrator',
+    duplicates: '/duplicates as Sample Administrator',
+    'my-records': '/my-students as Sample Guardian',
   };
 }
 
-async function take(name: string, path: string, visitor: Required<Visitor>): Promise<void> {
+async function take(name: string, path: string, visitor: Required<Omit<Visitor, 'as'>> & Visitor): Promise<void> {
   const page = await house.visit(path, visitor);
   if (env['WHOLE']) await whole(page);
   const { width, lang, scheme } = visitor;

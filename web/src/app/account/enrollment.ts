@@ -15,7 +15,7 @@ import { SetUpAuthenticator } from './set-up-authenticator';
     <section aria-labelledby="enroll-title">
       <h2 id="enroll-title" appFocusHere>{{ words.t('enrollment.title') }}</h2>
       <p class="lede">{{ words.t('enrollment.means') }}</p>
-      <div class="side-by-side enrollment">
+      <div class="side-by-side">
         <section class="card" aria-labelledby="enroll-passkey">
           <h3 id="enroll-passkey">{{ words.t('enrollment.passkey') }}</h3>
           <p>{{ words.t('enrollment.passkey-means') }}</p>

@@ -9,7 +9,7 @@ import { SetPassword } from './set-password';
   imports: [AddPasskey, SetPassword],
   template: `
     <p class="lede">{{ words.t('first-way.lede') }}</p>
-    <div class="side-by-side enrollment">
+    <div class="side-by-side">
       <section class="card" aria-labelledby="first-passkey">
         <h3 id="first-passkey">{{ words.t('first-way.passkey') }}</h3>
         <p>{{ words.t('enrollment.passkey-means') }}</p>

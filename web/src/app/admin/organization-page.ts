@@ -1,6 +1,6 @@
 import { Component, computed, inject, input, linkedSignal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { OrganizationsClient } from '../data/organizations-client';
+import { managesPeople, OrganizationsClient } from '../data/organizations-client';
 import { SampleMark } from '../ui/sample-mark';
 import { Skeleton } from '../ui/skeleton';
 import { TroubleNotice } from '../ui/trouble-notice';
@@ -35,5 +35,6 @@ export class OrganizationPage {
   protected readonly answer = inject(OrganizationsClient).organization(this.organizationId);
   /** As answered last, by the page's request or by a change. */
   protected readonly organization = linkedSignal(() => this.answer.value());
-  protected readonly manages = computed(() => (this.organization()?.mayGive.length ?? 0) > 0);
+  protected readonly invites = computed(() => (this.organization()?.mayGive.length ?? 0) > 0);
+  protected readonly manages = computed(() => managesPeople(this.organization()));
 }

@@ -2,7 +2,7 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import { Router } from '@angular/router';
 import type { Organization } from '@throughway/contracts/organizations';
 import type { Role } from '@throughway/vocabulary/roles';
-import { OrganizationsClient } from '../data/organizations-client';
+import { managesPeople, OrganizationsClient } from '../data/organizations-client';
 import { Sending } from '../data/sending';
 import { SessionStore } from '../data/session-store';
 import { ConfirmButton } from '../ui/confirm-button';
@@ -27,7 +27,9 @@ export class OrganizationPeople {
   readonly changed = output<Organization>();
   readonly removed = output();
 
-  protected readonly manages = computed(() => this.organization().mayGive.length > 0);
+  protected readonly manages = computed(() => managesPeople(this.organization()));
+  /** Why nobody is listed: nobody is there, or the people are shown to their colleagues only. */
+  protected readonly nobody = computed(() => (this.organization().mayGive.length > 0 ? 'nobody' : 'not-shown'));
   /** Roles that can be given to someone who is here already; those of students and guardians come from the records. */
   protected readonly givable = computed(() =>
     this.organization().mayGive.filter((role) => role !== 'student' && role !== 'guardian'),

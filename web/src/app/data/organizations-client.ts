@@ -89,6 +89,14 @@ export class OrganizationsClient {
   }
 }
 
+/**
+ * Whether the reader manages the people here. A school that brings an employer may give one role only, that of its first
+ * administrator, and manages nobody.
+ */
+export function managesPeople(organization: Organization | undefined): boolean {
+  return (organization?.mayGive.length ?? 0) > 1;
+}
+
 function at(organizationId: string): string {
   return `/api/organizations/${encodeURIComponent(organizationId)}`;
 }

@@ -9,10 +9,13 @@ import { firstValueFrom } from 'rxjs';
 export class SessionStore {
   private readonly http = inject(HttpClient);
   private readonly known = signal<Session | null>(null);
+  private readonly isAnswered = signal(false);
   private asking: Promise<void> | null = null;
 
   /** Null until the server answered. */
   readonly session = this.known.asReadonly();
+  /** Whether the server was asked and answered, or could not be reached. */
+  readonly answered = this.isAnswered.asReadonly();
   readonly person = computed(() => this.known()?.person ?? null);
   readonly memberships = computed(() => this.known()?.memberships ?? []);
 
@@ -26,6 +29,8 @@ export class SessionStore {
       this.known.set(await firstValueFrom(this.http.get<Session>('/api/session')));
     } catch {
       this.asking = null;
+    } finally {
+      this.isAnswered.set(true);
     }
   }
 
@@ -33,6 +38,7 @@ export class SessionStore {
   set(session: Session): Session {
     this.asking = Promise.resolve();
     this.known.set(session);
+    this.isAnswered.set(true);
     return session;
   }
 

@@ -47,6 +47,7 @@ export const REFUSAL_CODES = [
   'suspended',
   'too-large',
   'too-many-attempts',
+  'too-many-mails',
   'wrong-code',
   'wrong-password',
 ] as const;
