@@ -8,7 +8,8 @@ import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { type Config, PROJECT_ROOT } from './platform/config/config.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
-import { serveOpenApi } from './platform/http/openapi.js';
+import { methodsAt, serveOpenApi } from './platform/http/openapi.js';
+import { identifyRequest } from './platform/http/identify-request.js';
 import { servePortal } from './platform/http/portal.js';
 import { secure } from './platform/http/secure.js';
 
@@ -22,9 +23,10 @@ export async function createApp(config: Config, source: DataSource): Promise<Nes
   const express = app.getHttpAdapter().getInstance();
   express.disable('x-powered-by');
   express.set('query parser', 'simple');
+  express.use(identifyRequest);
   secure(express);
   app.use(compression());
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(methodsAt(app)));
   servePortal(express, join(PROJECT_ROOT, 'web', 'dist', 'browser'));
   serveOpenApi(app);
   await app.init();

@@ -4,6 +4,7 @@ import type { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { Server } from 'node:http';
 import request from 'supertest';
+import { parseDay } from '@throughway/vocabulary/local-date';
 import { type RegionPage, regionsApi } from '@throughway/contracts/regions';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -23,7 +24,7 @@ beforeAll(async () => {
     imports: [PlatformModule.using(database.config, database.source), LaborMarketModule],
   }).compile();
   app = module.createNestApplication<INestApplication<Server>>();
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(() => []));
   await app.init();
 });
 afterAll(async () => {
@@ -196,5 +197,23 @@ describe('what other rooms ask', () => {
   test('an area is found by any of its counties and brings them all', async () => {
     const areas = await laborMarket.areasOf(database.source.manager, ['21111']);
     expect(areas.map(({ areaId, countyFips }) => [areaId, countyFips.length])).toEqual([['ky-kentuckiana-works', 7]]);
+  });
+});
+
+describe('projected openings', () => {
+  test('say whether newer figures are due, which nobody knows of a source that a network brought itself', async () => {
+    const { labels, found } = await new Transactions(database.source).read(async (em) => {
+      const service = app.get(LaborMarketService);
+      const [first] = await service.projections(em, ['ky-ekcep']);
+      const known = { source: first?.source ?? '', vintage: first?.vintage ?? '' };
+      const rows = [known, { source: 'Sample office', vintage: '2025' }, { ...known, vintage: '1999' }];
+      const ask = (today: string) => service.withOverdue(em, rows, parseDay(today) ?? 0);
+      return { labels: known, found: [await ask('2023-01-01'), await ask('2040-01-01')] };
+    });
+    expect(labels.vintage).toBe('2022–2032');
+    expect(found.map((rows) => rows.map(({ overdue }) => overdue))).toEqual([
+      [false, null, null],
+      [true, null, null],
+    ]);
   });
 });

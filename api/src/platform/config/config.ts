@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { describeExpected } from '../errors/describe-expected.js';
 
 /** The checkout's root: this file runs as api/src/platform/config/ and as api/dist/platform/config/. */
 export const PROJECT_ROOT = resolve(fileURLToPath(import.meta.url), '../../../../..');
@@ -47,7 +48,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     const secret = name.endsWith('TOKEN') || name.endsWith('URL');
-    return `  ${name}: found ${secret ? '(hidden)' : JSON.stringify(given[name])}, expected ${issue.message}`;
+    return `  ${name}: found ${secret ? '(hidden)' : JSON.stringify(given[name])}, expected ${describeExpected(issue)}`;
   });
   throw new Error(`Configuration:\n${lines.join('\n')}`);
 }

@@ -10,6 +10,8 @@ export class Refusal extends Error {
     readonly code: string,
     detail: string,
     readonly fields: ProblemField[] = [],
+    /** The methods that would do, with 405. */
+    readonly allow: readonly string[] = [],
   ) {
     super(detail);
   }

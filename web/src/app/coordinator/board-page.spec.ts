@@ -45,6 +45,12 @@ describe('Where our pathways lead', () => {
     expect(page.getByText('outside this run’s year')).toBeTruthy();
   });
 
+  test('projected openings name their source, its vintage, and that newer figures are due', async () => {
+    const { page } = await openPage('/', answers());
+    const source = page.getByText(/Sample statistics office, outlook, 2022–2032/);
+    expect(source.textContent).toContain('newer figures are due');
+  });
+
   test('the three tiers of demand stand side by side and are never added up', async () => {
     const { page, root } = await openPage('/', answers());
     for (const [tier, figure] of [

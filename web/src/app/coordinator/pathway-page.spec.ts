@@ -72,6 +72,7 @@ describe('A pathway', () => {
     const forecast = within(known.page.getByRole('region', { name: /Projected openings/ }));
     expect(forecast.getAllByText('KYSTATS Occupational Outlook')).toHaveLength(2);
     expect(forecast.getAllByText('2022–2032')).toHaveLength(2);
+    expect(forecast.getAllByText('newer figures are due')).toHaveLength(2);
     expect(forecast.getByRole('row', { name: /47-2211/ }).textContent).toContain('not known');
   });
 
