@@ -93,7 +93,7 @@ test('from a flag on a pathway the coordinator reaches the rows that raise it', 
     .getByRole('listitem')
     .filter({ hasText: 'Credential missing' })
     .first();
-  const summary = flag.getByText(/row[s]? behind it$/);
+  const summary = flag.getByText(/records? that raises? it$/);
   const promised = Number.parseInt(await summary.innerText(), 10);
   assert.ok(promised > 0);
   await summary.click();

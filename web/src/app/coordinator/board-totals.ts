@@ -42,7 +42,7 @@ import { Words } from '../ui/words';
           </div>
           <div>
             <dt>{{ words.t('tier.projected.name') }}</dt>
-            <dd>{{ words.count(totals().projectedOpenings) }}</dd>
+            <dd>{{ words.whole(totals().projectedOpenings) }}</dd>
             <dd class="help">{{ words.t('tier.projected.means') }}</dd>
             @for (source of totals().projectedSources; track $index) {
               <dd class="help">

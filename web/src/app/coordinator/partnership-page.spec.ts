@@ -38,7 +38,7 @@ describe('One partnership', () => {
 
   test('draws the evidence on a time line with the same words beside it', async () => {
     const { page, root } = await openPage(URL, answers());
-    expect(page.getByRole('img').getAttribute('aria-label')).toContain('3 rows behind it, the newest of Oct 9, 2025');
+    expect(page.getByRole('img').getAttribute('aria-label')).toContain('3 records, the newest of Oct 9, 2025');
     expect(root.querySelectorAll('circle')).toHaveLength(3);
     expect(root.querySelectorAll('circle.counted')).toHaveLength(1);
   });

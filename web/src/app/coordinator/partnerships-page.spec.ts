@@ -59,7 +59,7 @@ describe('Partnerships as a ladder', () => {
 
   test('in Spanish, rungs, flags and steps are Spanish', async () => {
     const { page } = await openPage('/partnerships', answers(), 'es');
-    expect(page.getByText('Solo consejo', { selector: 'app-flag-chip *' })).toBeTruthy();
+    expect(page.getByText('Solo asesora', { selector: 'app-flag-chip *' })).toBeTruthy();
     expect(page.getByText('Pedir a la otra parte que confirme lo que ya está anotado.')).toBeTruthy();
   });
 });

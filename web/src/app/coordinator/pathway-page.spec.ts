@@ -87,7 +87,7 @@ describe('A pathway', () => {
     const { page } = await openPage(URL, answers());
     const flags = within(page.getByRole('region', { name: /Flags, and what stands behind them/ }));
     expect(flags.getByText('since Sep 1, 2025')).toBeTruthy();
-    expect(flags.getByText('1 row behind it')).toBeTruthy();
+    expect(flags.getByText('1 record that raises it')).toBeTruthy();
     expect(flags.getByText(/Requirement: Welder, structural · Sample Fabrication/)).toBeTruthy();
   });
 
@@ -124,5 +124,11 @@ describe('A pathway', () => {
     const { page } = await openPage(URL, answers(), 'es');
     expect(page.getByText(/Enseñar Read blueprints hasta que el graduado lo haga por su cuenta/)).toBeTruthy();
     expect(page.getByText('Entrevista garantizada')).toBeTruthy();
+  });
+
+  test('in Spanish, what its publisher names in English is marked as English', async () => {
+    const { page } = await openPage(URL, answers(), 'es');
+    for (const name of ['Welders, Cutters, Solderers, and Brazers', 'Welding Technology/Welder', 'Weld inspection'])
+      for (const named of page.getAllByText(name)) expect(named.lang).toBe('en');
   });
 });
