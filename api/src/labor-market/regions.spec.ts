@@ -55,6 +55,20 @@ describe('the regions', () => {
     });
   });
 
+  test('name the roles that lead each region’s own page, with what they pay', async () => {
+    const answer = await request(app.getHttpServer()).get('/api/regions').expect(200);
+    const { regions } = regionsApi.list.response.parse(answer.body);
+    for (const { areaId, topRoles } of regions) {
+      const { occupations } = await region(areaId, { size: '3' });
+      expect(topRoles).toEqual(
+        occupations.map(({ soc, title, annualOpenings, medianWageHourlyCents }) => ({
+          ...{ soc, title, annualOpenings, medianWageHourlyCents },
+        })),
+      );
+      expect(topRoles.every(({ medianWageHourlyCents }) => (medianWageHourlyCents ?? 0) > 0)).toBe(true);
+    }
+  });
+
   test('an area that nobody knows is not found', async () => {
     await request(app.getHttpServer()).get('/api/regions/ky-nowhere').expect(404);
   });
@@ -109,6 +123,20 @@ describe('growing roles of a region', () => {
     expect(page.rowCount + belowWage + aboveEducation + notGrowing + wageUnknown).toBe(544);
     expect(page.occupations.some((row) => row.entryEducation === 'bachelor')).toBe(false);
     expect(aboveEducation).toBeGreaterThan(0);
+  });
+
+  test('can be ordered by growth, wage or name, what is not known last', async () => {
+    const everything = { growing: 'no', minWageHourlyCents: '0', size: '100', page: '1' };
+    const wages = [...Array(4).keys()].map((page) =>
+      region('ky-ekcep', { ...everything, sort: 'wage', page: String(page + 1) }),
+    );
+    const paid = (await Promise.all(wages)).flatMap((page) => page.occupations.map((row) => row.medianWageHourlyCents));
+    expect(paid.at(-1)).toBeNull();
+    expect(paid).toEqual([...paid].sort((a, b) => (b ?? -1) - (a ?? -1)));
+    const grown = (await region('ky-ekcep', { sort: 'growth' })).occupations.map((row) => row.growthShare ?? -1);
+    expect(grown).toEqual([...grown].sort((a, b) => b - a));
+    const named = titles(await region('ky-ekcep', { sort: 'role', size: '10' }));
+    expect(named[0]).toBe('Accountants and Auditors');
   });
 
   test('a chosen wage moves the gate, and an unknown wage never passes one', async () => {
