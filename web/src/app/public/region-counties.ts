@@ -35,7 +35,12 @@ import { Words } from '../ui/words';
               <td class="number">
                 {{ words.rate(county.unemploymentRate) }}
               </td>
-              <td class="number">{{ words.count(county.rucc) }}</td>
+              <td class="number">
+                {{ words.count(county.rucc) }}
+                @if (county.rucc !== null) {
+                  <span class="under wraps">{{ words.t('rucc.' + county.rucc) }}</span>
+                }
+              </td>
             </tr>
           }
         </tbody>
