@@ -20,7 +20,11 @@ describe('Where our pathways lead', () => {
   test('a cohort shows its graduates, seats, shares and flags', async () => {
     const { page } = await openPage('/', answers());
     const row = page.getByRole('row', { name: /Sample Welding/ });
-    expect(within(row).getByTitle(/^Even the closest job asks/).textContent.trim()).toBe('Skills gap');
+    expect(
+      within(row)
+        .getByTitle(/^Even the closest job asks/)
+        .textContent.trim(),
+    ).toBe('Skills gap');
     expect(cellsOf(row)).toEqual(['May 14, 2027', '24', '12', '12', '50%', '88%', '100%', 'Skills gap']);
   });
 

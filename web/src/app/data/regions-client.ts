@@ -24,6 +24,16 @@ export class RegionsClient {
     return answer(httpResource<{ regions: RegionListed[] }>(() => '/api/regions'));
   }
 
+  /** The page of the first of the areas, with its own sources; asks nothing while there is none. */
+  firstOf(areas: () => readonly { areaId: string }[] | undefined) {
+    return answer(
+      httpResource<RegionPage>(() => {
+        const first = areas()?.[0];
+        return first && pathOf(first.areaId);
+      }),
+    );
+  }
+
   /** One area with the roles that pass the gates. */
   region(query: () => RegionGates & { areaId: string; page: number }) {
     return answer(
