@@ -93,7 +93,9 @@ describe('A region', () => {
   test('counties show people and unemployment, or that they are not known', async () => {
     const { page, showDeferred } = await openPage('/regions/ekcep', answers());
     await showDeferred();
-    expect(page.getByRole('row', { name: /Perry County/ }).textContent).toMatch(/28,473.*6\.1%.*7.*small town, away/);
+    expect(page.getByRole('row', { name: /Perry County/ }).textContent).toMatch(
+      /Rural–urban code: 7, small town, away from metro areas.*28,473.*6\.1%/,
+    );
     expect(page.getByRole('row', { name: /Knott County/ }).textContent.match(/not known/g)).toHaveLength(3);
   });
 
