@@ -9,6 +9,23 @@ const IMPURE = [
   { object: 'Math', property: 'random', message: 'Randomness is passed in.' },
 ];
 
+/** What lies in `libs/` imports its own room, other rooms as the law allows, and no package but those named. */
+const onlyRoomsAnd = (...packages) => ({
+  regex: `^(?!\\.{1,2}/|@throughway/${packages.map((name) => `|${name}$`).join('')})`,
+  message: 'Engines are pure: no package, no I/O.',
+});
+
+const IMPURE_GLOBALS = [
+  'fetch',
+  'process',
+  'console',
+  'performance',
+  'crypto',
+  'globalThis',
+  'setTimeout',
+  'setInterval',
+];
+
 const DATA_SOURCE = {
   name: 'typeorm',
   importNames: ['DataSource', 'InjectDataSource'],
@@ -46,17 +63,21 @@ export default ts.config(
   },
   {
     files: ['libs/**/*.ts'],
-    ignores: ['**/*.spec.ts'],
+    ignores: ['**/*.spec.ts', '**/*.builder.ts'],
     rules: {
       'no-restricted-properties': ['error', ...IMPURE],
-      'no-restricted-globals': ['error', 'fetch', 'process', 'console', 'performance', 'setTimeout', 'setInterval'],
-      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: 'Engines are pure.' }] }],
+      'no-restricted-globals': ['error', ...IMPURE_GLOBALS],
+      'no-restricted-imports': ['error', { patterns: [onlyRoomsAnd()] }],
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportAllDeclaration', message: 'No barrels (SHAPE law 5).' },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is passed in.' },
       ],
     },
+  },
+  {
+    files: ['libs/contracts/src/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [onlyRoomsAnd('zod')] }] },
   },
   {
     files: ['test/**/*.test.ts'],

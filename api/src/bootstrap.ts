@@ -11,7 +11,8 @@ import { Sessions } from './platform/auth/sessions.js';
 import { type Config, PROJECT_ROOT } from './platform/config/config.js';
 import { Transactions } from './platform/database/transactions.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
-import { serveOpenApi } from './platform/http/openapi.js';
+import { methodsAt, serveOpenApi } from './platform/http/openapi.js';
+import { identifyRequest } from './platform/http/identify-request.js';
 import { servePortal } from './platform/http/portal.js';
 import { secure } from './platform/http/secure.js';
 
@@ -25,10 +26,11 @@ export async function createApp(config: Config, source: DataSource): Promise<Nes
   const express = app.getHttpAdapter().getInstance();
   express.disable('x-powered-by');
   express.set('query parser', 'simple');
+  express.use(identifyRequest);
   secure(express);
   app.use(compression());
   app.use('/api', recognize(app.get(Sessions), app.get(Transactions)));
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(methodsAt(app)));
   servePortal(express, join(PROJECT_ROOT, 'web', 'dist', 'browser'));
   serveOpenApi(app);
   await app.init();

@@ -30,6 +30,12 @@ async function main(): Promise<void> {
     const config = parseConfig(process.env);
     const database = await openDatabase(config);
     stops.push(() => database.stop());
+    void database.lost.then(() => {
+      console.error(
+        'Throughway: the database has ended by itself (see pg.log in DATA_DIR). Start again: nothing is lost.',
+      );
+      void leave(1);
+    });
     console.log(`Throughway: PostgreSQL ${database.state}, ${database.migrations.length} migrations applied`);
     const app = await createApp(database.config, database.source);
     stops.push(() => app.close());

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import { ESLint, type Linter } from 'eslint';
+import ts from 'typescript-eslint';
 import { ROOT, temporaryFolder } from '../support/portal.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -93,3 +95,30 @@ for (const [what, path, text] of PLANTED) {
     assert.match(output, /crooked(\.spec)?\.ts/);
   });
 }
+
+const IMPURE: [string, string][] = [
+  ['a package', "import { of } from 'rxjs'; export { of };"],
+  ['input and output', "import fs from 'fs'; export { fs };"],
+  ['a package of another room', "import * as z from 'zod'; export { z };"],
+  ['the time', 'export const now = Date.now();'],
+  ['the time by another name', 'export const now = globalThis.Date.now();'],
+  ['chance', 'export const id = crypto.randomUUID();'],
+];
+test('an engine that reaches for a package, the time or chance is caught, and a pure one is not', async () => {
+  const eslint = new ESLint({ cwd: ROOT, overrideConfig: [ts.configs.disableTypeChecked as Linter.Config] });
+  const lint = async (text: string): Promise<Linter.LintMessage[]> => {
+    const results = await eslint.lintText(text, { filePath: join(ROOT, 'libs/alignment/src/crooked.ts') });
+    return results.flatMap(({ messages }) => messages);
+  };
+  assert.deepEqual(
+    await lint("import { compareIds } from '@throughway/vocabulary/compare-ids';\nexport { compareIds };\n"),
+    [],
+  );
+  for (const [what, text] of IMPURE) {
+    const messages = await lint(text);
+    assert.ok(
+      messages.some(({ ruleId }) => ruleId?.startsWith('no-restricted-')),
+      `${what} was not caught`,
+    );
+  }
+});

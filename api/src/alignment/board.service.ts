@@ -3,6 +3,7 @@ import type { Board, BoardCounties, BoardQuery } from '@throughway/contracts/boa
 import type { CohortFlagCode } from '@throughway/vocabulary/alignment-result';
 import type { EntityManager } from 'typeorm';
 import { LaborMarketService } from '../labor-market/labor-market.service.js';
+import { Clock } from '../platform/clock/clock.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { ProgramsService } from '../programs/programs.service.js';
 import * as repository from './board.repository.js';
@@ -15,6 +16,7 @@ export class BoardService {
   constructor(
     private readonly programs: ProgramsService,
     private readonly laborMarket: LaborMarketService,
+    private readonly clock: Clock,
   ) {}
 
   async page(em: EntityManager, query: BoardQuery): Promise<Board> {
@@ -27,7 +29,10 @@ export class BoardService {
       network: networkRef(network),
       run: runRef(run),
       regions: await repository.loadRegionNames(em, network.networkId),
-      totals,
+      totals: {
+        ...totals,
+        projectedSources: await this.laborMarket.withOverdue(em, totals.projectedSources, this.clock.todayAsDay()),
+      },
       flagCounts: totals.flagCounts as { code: CohortFlagCode; count: number }[],
       rowCount: knownCount(totals, query) ?? (await repository.countCohorts(em, filter)),
       rows: await repository.pageOfCohorts(em, filter, query.sort, place),

@@ -71,6 +71,7 @@ describe('the board', () => {
       promisedSeats: 6,
       postedHeadcount: 9,
       projectedOpenings: 12,
+      projectedSources: [{ source: 'Sample source', vintage: '2024', overdue: null }],
     });
   });
 

@@ -11,6 +11,7 @@ import type { EntityManager } from 'typeorm';
 import { LaborMarketService } from '../labor-market/labor-market.service.js';
 import { PartnershipsService } from '../partnerships/partnerships.service.js';
 import type { RequirementDetail } from '../partnerships/requirement-detail.js';
+import { Clock } from '../platform/clock/clock.js';
 import { notFound } from '../platform/errors/refusal.js';
 import type { EducatorDetail, PathwayCohort, UnitDetail } from '../programs/records.js';
 import { ProgramsService } from '../programs/programs.service.js';
@@ -42,6 +43,7 @@ export class PathwayPageService {
     private readonly laborMarket: LaborMarketService,
     private readonly areas: NetworkAreas,
     private readonly receipts: ReceiptsService,
+    private readonly clock: Clock,
   ) {}
 
   /** Shows the given cohort, or the one that completes next, or the last one. @throws not-found */
@@ -222,10 +224,11 @@ export class PathwayPageService {
       areas.filter((row) => row.areaId === areaId),
       [institution],
     );
-    return ofArea
+    const rows = ofArea
       .filter((row) => row.vintage === latest && targets.includes(socKey(row.soc)))
       .map((row) => ({ ...row, soc: socKey(row.soc), areaName: region?.name ?? null }))
       .sort((a, b) => (a.soc < b.soc ? -1 : a.soc > b.soc ? 1 : a.source < b.source ? -1 : 1));
+    return this.laborMarket.withOverdue(em, rows, this.clock.todayAsDay());
   }
 
   private async matchesPart(

@@ -1,4 +1,4 @@
-import { type LaborAreas } from '@throughway/alignment/labor-areas';
+import { distinctSources, type LaborAreas, type ProjectionSource } from '@throughway/alignment/labor-areas';
 import { compareIds } from '@throughway/vocabulary/compare-ids';
 
 /** A region of the board: its area, or the whole network (`regionId` empty, `counties` null). */
@@ -19,6 +19,8 @@ export interface RegionTotals {
   postedHeadcount: number;
   /** Of the occupations that those cohorts aim at, each once per area; null when nothing is projected. */
   projectedOpenings: number | null;
+  /** Who projected them; empty when nothing is projected. */
+  projectedSources: ProjectionSource[];
   /** Every cohort of the region, in the window or not, and how many raise each flag. */
   rowCount: number;
   flagCounts: { code: string; count: number }[];
@@ -80,7 +82,7 @@ export function totalRegion({ counties }: Region, figures: Figures, areas: Labor
     withoutSeat: completers - seated,
     promisedSeats: sum(posted, (county) => county.promisedSeats),
     postedHeadcount: sum(posted, (county) => county.postedHeadcount),
-    projectedOpenings: areas && projectedOpenings(run, areas),
+    ...projected(run, areas),
     rowCount: all.length,
     flagCounts: countFlags(all.map(({ flags }) => ({ flags, count: 1 }))),
     partnerships: {
@@ -94,7 +96,11 @@ export function totalRegion({ counties }: Region, figures: Figures, areas: Labor
   };
 }
 
-function projectedOpenings(cohorts: readonly CohortFigures[], areas: LaborAreas): number {
+function projected(
+  cohorts: readonly CohortFigures[],
+  areas: LaborAreas | null,
+): Pick<RegionTotals, 'projectedOpenings' | 'projectedSources'> {
+  if (!areas) return { projectedOpenings: null, projectedSources: [] };
   const socsByArea = new Map<string, Set<string>>();
   for (const { countyFips, targetSocs } of cohorts) {
     const area = areas.areaOf(countyFips);
@@ -103,7 +109,11 @@ function projectedOpenings(cohorts: readonly CohortFigures[], areas: LaborAreas)
     socsByArea.set(area, socs);
     for (const soc of targetSocs) socs.add(soc);
   }
-  return Math.round(sum([...socsByArea], ([area, socs]) => areas.openings(area, [...socs])));
+  const groups = [...socsByArea].map(([area, socs]) => ({ area, socs: [...socs] }));
+  return {
+    projectedOpenings: Math.round(sum(groups, ({ area, socs }) => areas.openings(area, socs))),
+    projectedSources: distinctSources(groups.flatMap(({ area, socs }) => areas.sourcesOf(area, socs))),
+  };
 }
 
 function countFlags(groups: readonly { flags: string[]; count: number }[]): { code: string; count: number }[] {

@@ -54,6 +54,12 @@ describe('throughway reference load', () => {
     expect(report.files.every((file) => file.added + file.changed === 0)).toBe(true);
   });
 
+  test('answers 1 for a folder without any publisher’s file, and says so', async () => {
+    const { status, out } = await throughway('load', mkdtempSync(join(scratch, 'empty-')));
+    expect(status).toBe(1);
+    expect(out).toContain("found none of the publishers' folders; nothing changed");
+  });
+
   test('names bad rows and answers 3', async () => {
     const folder = join(scratch, 'bls-oews-national-2025-05');
     cpSync(join(EXCERPTS, 'bls-oews-national-2025-05'), folder, { recursive: true });

@@ -12,7 +12,7 @@ import { withDatabase } from './with-database.js';
 
 /**
  * `throughway reference load DIR [--json]`: loads the publishers' files below DIR; exit 0 when every row was understood, 3 when
- * bad rows were left out (named in the report), 1 when a source could not be loaded.
+ * bad rows were left out (named in the report), 1 when a source could not be loaded or there is none.
  * `throughway reference compile-starter DIR`: writes the starter region's files anew; the database is left as it was.
  */
 export async function run(args: string[]): Promise<number> {
@@ -27,7 +27,7 @@ export async function run(args: string[]): Promise<number> {
     if (action === 'compile-starter') return compile(transactions, directory);
     const report = await load(transactions, directory, json);
     if (report.files.some((file) => file.added + file.changed > 0)) await alignAgain(config, transactions);
-    if (report.failed.length > 0) return 1;
+    if (report.failed.length > 0 || report.files.length === 0) return 1;
     return report.files.some((file) => file.problemCount > 0) ? 3 : 0;
   });
 }
@@ -94,7 +94,9 @@ function describe(report: ReferenceReport): string {
     ...report.failed.map(({ folder, reason }) => `${folder}: NOT LOADED, nothing of it was kept: ${reason}`),
   ];
   const written = report.files.reduce((sum, file) => sum + file.added + file.changed, 0);
-  const closing = written === 0 ? 'nothing changed' : `${count(written)} rows written`;
+  const nothing =
+    report.files.length === 0 ? "found none of the publishers' folders; nothing changed" : 'nothing changed';
+  const closing = written === 0 ? nothing : `${count(written)} rows written`;
   return `${lines.join('\n')}\n${closing}, in ${report.seconds.toFixed(1)} s\n`;
 }
 

@@ -37,7 +37,7 @@ describe('The line in front of hashing', () => {
     await expect(queue.run(() => Promise.resolve())).rejects.toMatchObject({
       status: 503,
       code: 'busy',
-      retryAfterSeconds: 2,
+      hints: { retryAfterSeconds: 2 },
     });
     for (const { state } of works) {
       await aMoment();

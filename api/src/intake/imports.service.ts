@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { Config } from '../platform/config/config.provider.js';
+import { isPassing } from '../platform/database/is-unreachable.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
 import { type JobQueue, Jobs } from '../platform/jobs/jobs.js';
@@ -20,8 +21,6 @@ export const IMPORT_QUEUE: JobQueue = { name: 'import', expireInSeconds: 3600, r
 const LISTED = 50;
 /** Progress is written at most this often within one state. */
 const PROGRESS_EVERY_MS = 250;
-/** SQLSTATE classes after which the same work may succeed: connection, rollback, resources, operator's doing. */
-const PASSING = /^(08|40|53|57)/;
 
 /** Uploads: received into the spool, worked by a job, shown with progress. */
 @Injectable()
@@ -159,10 +158,4 @@ export class ImportsService {
   private spoolFolder(importId: string): string {
     return join(this.config.DATA_DIR, 'spool', importId);
   }
-}
-
-function isPassing(error: unknown): boolean {
-  const inner: unknown = error instanceof Error && 'driverError' in error ? error.driverError : error;
-  const code = inner instanceof Error && 'code' in inner ? String(inner.code) : '';
-  return PASSING.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code);
 }

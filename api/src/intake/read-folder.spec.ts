@@ -50,6 +50,16 @@ describe('a folder on disk', () => {
     expect(errors.map(describeProblem)).toEqual(['folder: found none of the CSV files, expected at least one of them']);
   });
 
+  test('as a part of one names a file that its rows refer to and that was forgotten, once', async () => {
+    const unitSkills = 'unit_id,skill_id,level\nU1,K9,2\nU2,K9,3\n';
+    const folder = aFolderOnDisk({ 'skills.csv': 'skill_id,name\nK9,Sawing\n', 'unit_skills.csv': unitSkills });
+    const { errors, network } = await readFolder(folder, { everyFile: false });
+    expect(errors.map(describeProblem)).toEqual([
+      'units.csv: found no such file, expected the file whose ids unit_skills.csv uses',
+    ]);
+    expect(network.unitSkills).toEqual([]);
+  });
+
   test('is refused when it is a file or not there', async () => {
     const folder = aFolderOnDisk();
     await expect(readFolder(join(folder, 'skills.csv'))).rejects.toThrow(

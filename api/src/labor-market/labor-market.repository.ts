@@ -20,6 +20,19 @@ export interface CountyRow {
   unemploymentShare: number | null;
 }
 
+/** Vintages of projections by the label that {@link findProjectedOpenings} gives their source. */
+export function findProjectionVintages(
+  em: EntityManager,
+  labels: readonly string[],
+): Promise<{ source: string; vintage: string; vintageOn: string | null; reviewIntervalMonths: number | null }[]> {
+  return em.query(
+    `SELECT publisher || ', ' || name AS source, vintage, vintage_on::text AS "vintageOn",
+       review_interval_months AS "reviewIntervalMonths"
+     FROM reference_source WHERE publisher || ', ' || name = ANY($1)`,
+    [labels],
+  );
+}
+
 /** Sources by id, in the order of their ids. */
 export function findSources(em: EntityManager, sourceIds: readonly string[]): Promise<SourceRow[]> {
   return em.query<SourceRow[]>(

@@ -55,6 +55,20 @@ export class LaborMarketService {
     return repository.findProjectedOpenings(em, areaIds);
   }
 
+  /** Says of each source and vintage of projections whether newer figures are due as of `today`; keeps everything else. */
+  async withOverdue<Row extends { source: string; vintage: string }>(
+    em: EntityManager,
+    rows: readonly Row[],
+    today: Day,
+  ): Promise<(Row & { overdue: boolean | null })[]> {
+    if (rows.length === 0) return [];
+    const known = await repository.findProjectionVintages(em, [...new Set(rows.map(({ source }) => source))]);
+    return rows.map((row) => {
+      const found = known.find(({ source, vintage }) => source === row.source && vintage === row.vintage);
+      return { ...row, overdue: found ? isOverdue(found.vintageOn, found.reviewIntervalMonths, today) : null };
+    });
+  }
+
   /** Sources as screens show them, by source id; `overdue` as of `today`. */
   async sources(em: EntityManager, sourceIds: readonly string[], today: Day): Promise<z.infer<typeof SourceRef>[]> {
     const rows = await repository.findSources(em, sourceIds);

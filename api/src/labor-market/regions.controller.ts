@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type RegionPage, type RegionSummary, regionsApi } from '@throughway/contracts/regions';
+import { type RegionListed, type RegionPage, regionsApi } from '@throughway/contracts/regions';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { Handles, type Input } from '../platform/http/handles.js';
@@ -14,7 +14,7 @@ export class RegionsController {
   ) {}
 
   @Handles(regionsApi.list)
-  list(): Promise<{ regions: RegionSummary[] }> {
+  list(): Promise<{ regions: RegionListed[] }> {
     return this.transactions.read((em) => this.regions.list(em, this.clock.todayAsDay()));
   }
 

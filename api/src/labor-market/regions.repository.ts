@@ -79,19 +79,27 @@ export function countByGate(
   );
 }
 
-/** Occupations that pass every gate: most openings first, then by title and code. */
+/** What a list of occupations is ordered by; equals by title and code. */
+const ORDERS = {
+  openings: 'annual_openings DESC',
+  growth: 'growth_share DESC NULLS LAST',
+  wage: 'median_wage_hourly_cents DESC NULLS LAST',
+  role: 'title',
+};
+
+/** Occupations that pass every gate, in the order asked for. */
 export function findOccupations(
   em: EntityManager,
   area: { areaId: string; sourceId: string },
   gates: RegionGates,
-  { page, size }: { page: number; size: number },
+  { page, size, sort }: { page: number; size: number; sort: keyof typeof ORDERS },
 ): Promise<OccupationRow[]> {
   return em.query<OccupationRow[]>(
     `SELECT soc, title, annual_openings::float AS "annualOpenings", employment_change_count AS "employmentChange",
             growth_share::float AS "growthShare", median_wage_hourly_cents AS "medianWageHourlyCents",
             entry_education AS "entryEducation"
        FROM (${GATED}) AS gated WHERE gate IS NULL
-      ORDER BY annual_openings DESC, title, soc LIMIT $8 OFFSET $9`,
+      ORDER BY ${ORDERS[sort]}, title, soc LIMIT $8 OFFSET $9`,
     [...gateParameters(area, gates), size, (page - 1) * size],
   );
 }

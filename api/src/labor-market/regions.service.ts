@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { RegionOccupation, RegionPage, RegionQuery, RegionSummary } from '@throughway/contracts/regions';
+import {
+  type RegionListed,
+  type RegionOccupation,
+  type RegionPage,
+  RegionQuery,
+  type RegionSummary,
+} from '@throughway/contracts/regions';
 import type { SourceRef as SourceRefSchema } from '@throughway/contracts/words';
 import type { Day } from '@throughway/vocabulary/local-date';
 import type { EntityManager } from 'typeorm';
@@ -15,15 +21,22 @@ type SourceRef = z.infer<typeof SourceRefSchema>;
 /** Figures of a county that the page shows. */
 const COUNTY_FIGURES = ['population_count', 'rucc', 'unemployment_share'];
 
+/** How many growing roles stand beside each area in the list. */
+const TOP_ROLES = 3;
+
 @Injectable()
 export class RegionsService {
   constructor(private readonly laborMarket: LaborMarketService) {}
 
-  /** Every area that has projections, by name. */
-  async list(em: EntityManager, today: Day): Promise<{ regions: RegionSummary[] }> {
-    const rows = await repository.findRegions(em, null);
-    const regions: RegionSummary[] = [];
-    for (const row of rows) regions.push(await this.summarize(em, row, today));
+  /** Every area that has projections, by name, each with its first growing roles. */
+  async list(em: EntityManager, today: Day): Promise<{ regions: RegionListed[] }> {
+    const query = RegionQuery.parse({ size: TOP_ROLES });
+    const regions: RegionListed[] = [];
+    for (const row of await repository.findRegions(em, null)) {
+      const gates = regionGates(query, row.medianWageHourlyCents);
+      const topRoles = await repository.findOccupations(em, row, gates, query);
+      regions.push({ ...(await this.summarize(em, row, today)), topRoles });
+    }
     return { regions };
   }
 

@@ -4,6 +4,7 @@ import type { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { Server } from 'node:http';
 import request from 'supertest';
+import { parseDay } from '@throughway/vocabulary/local-date';
 import { type RegionPage, regionsApi } from '@throughway/contracts/regions';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -23,7 +24,7 @@ beforeAll(async () => {
     imports: [PlatformModule.using(database.config, database.source), LaborMarketModule],
   }).compile();
   app = module.createNestApplication<INestApplication<Server>>();
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(() => []));
   await app.init();
 });
 afterAll(async () => {
@@ -52,6 +53,20 @@ describe('the regions', () => {
       attribution: 'Kentucky Center for Statistics (KYSTATS)',
       overdue: false,
     });
+  });
+
+  test('name the roles that lead each region’s own page, with what they pay', async () => {
+    const answer = await request(app.getHttpServer()).get('/api/regions').expect(200);
+    const { regions } = regionsApi.list.response.parse(answer.body);
+    for (const { areaId, topRoles } of regions) {
+      const { occupations } = await region(areaId, { size: '3' });
+      expect(topRoles).toEqual(
+        occupations.map(({ soc, title, annualOpenings, medianWageHourlyCents }) => ({
+          ...{ soc, title, annualOpenings, medianWageHourlyCents },
+        })),
+      );
+      expect(topRoles.every(({ medianWageHourlyCents }) => (medianWageHourlyCents ?? 0) > 0)).toBe(true);
+    }
   });
 
   test('an area that nobody knows is not found', async () => {
@@ -108,6 +123,20 @@ describe('growing roles of a region', () => {
     expect(page.rowCount + belowWage + aboveEducation + notGrowing + wageUnknown).toBe(544);
     expect(page.occupations.some((row) => row.entryEducation === 'bachelor')).toBe(false);
     expect(aboveEducation).toBeGreaterThan(0);
+  });
+
+  test('can be ordered by growth, wage or name, what is not known last', async () => {
+    const everything = { growing: 'no', minWageHourlyCents: '0', size: '100', page: '1' };
+    const wages = [...Array(4).keys()].map((page) =>
+      region('ky-ekcep', { ...everything, sort: 'wage', page: String(page + 1) }),
+    );
+    const paid = (await Promise.all(wages)).flatMap((page) => page.occupations.map((row) => row.medianWageHourlyCents));
+    expect(paid.at(-1)).toBeNull();
+    expect(paid).toEqual([...paid].sort((a, b) => (b ?? -1) - (a ?? -1)));
+    const grown = (await region('ky-ekcep', { sort: 'growth' })).occupations.map((row) => row.growthShare ?? -1);
+    expect(grown).toEqual([...grown].sort((a, b) => b - a));
+    const named = titles(await region('ky-ekcep', { sort: 'role', size: '10' }));
+    expect(named[0]).toBe('Accountants and Auditors');
   });
 
   test('a chosen wage moves the gate, and an unknown wage never passes one', async () => {
@@ -196,5 +225,23 @@ describe('what other rooms ask', () => {
   test('an area is found by any of its counties and brings them all', async () => {
     const areas = await laborMarket.areasOf(database.source.manager, ['21111']);
     expect(areas.map(({ areaId, countyFips }) => [areaId, countyFips.length])).toEqual([['ky-kentuckiana-works', 7]]);
+  });
+});
+
+describe('projected openings', () => {
+  test('say whether newer figures are due, which nobody knows of a source that a network brought itself', async () => {
+    const { labels, found } = await new Transactions(database.source).read(async (em) => {
+      const service = app.get(LaborMarketService);
+      const [first] = await service.projections(em, ['ky-ekcep']);
+      const known = { source: first?.source ?? '', vintage: first?.vintage ?? '' };
+      const rows = [known, { source: 'Sample office', vintage: '2025' }, { ...known, vintage: '1999' }];
+      const ask = (today: string) => service.withOverdue(em, rows, parseDay(today) ?? 0);
+      return { labels: known, found: [await ask('2023-01-01'), await ask('2040-01-01')] };
+    });
+    expect(labels.vintage).toBe('2022–2032');
+    expect(found.map((rows) => rows.map(({ overdue }) => overdue))).toEqual([
+      [false, null, null],
+      [true, null, null],
+    ]);
   });
 });

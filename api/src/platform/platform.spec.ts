@@ -7,6 +7,7 @@ import request from 'supertest';
 import { createApp } from '../bootstrap.js';
 import { PROJECT_ROOT } from './config/config.js';
 import { migrate, openDataSource } from './database/data-source.js';
+import { aProxyTo } from './database/proxy.builder.js';
 import { testDatabase, type TestDatabase } from './database/test-database.js';
 import { mountedEndpoints } from './http/openapi.js';
 
@@ -62,6 +63,58 @@ describe('the wire', () => {
     expect(answer.headers['x-request-id']).toBe('abcdef-12345');
     expect(answer.body).toMatchObject({ status: 404, code: 'not-found', requestId: 'abcdef-12345' });
     expect(JSON.stringify(answer.body)).not.toMatch(/\.ts|at /);
+  });
+
+  test('a known path asked in another way is told which ways there are', async () => {
+    const answer = await http().post('/api/board').expect(405);
+    expect(answer.headers['allow']).toBe('GET');
+    expect(answer.body).toMatchObject({ code: 'wrong-method', detail: 'Found POST, expected GET.' });
+    await http().post('/api/nothing-here').expect(404);
+  });
+
+  test('bad input says where, what was found and what was expected, in words', async () => {
+    const answer = await http()
+      .get('/api/board')
+      .query({ page: '0', size: '1000', network: 'A b', sort: 'x' })
+      .expect(400);
+    expect((answer.body as { fields: unknown }).fields).toEqual([
+      { path: 'query.network', found: '"A b"', expected: 'at most 63 lower-case letters, digits and hyphens' },
+      { path: 'query.sort', found: '"x"', expected: 'without-seat or seat-share or coverage or pathway or completes' },
+      { path: 'query.page', found: '"0"', expected: 'at least 1' },
+      { path: 'query.size', found: '"1000"', expected: 'at most 100' },
+    ]);
+    const noId = await http().get('/api/imports/17').expect(400);
+    expect((noId.body as { detail: string }).detail).toBe(
+      'params.importId: found "17", expected an id as this server gives them',
+    );
+  });
+
+  test('pages carry a request id as well', async () => {
+    expect((await http().get('/regions')).headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('without its database every endpoint says so and when to come back, and is well again with it', async () => {
+    const database = await testDatabase();
+    const proxy = await aProxyTo(database.config.DATABASE_URL);
+    const source = await openDataSource(proxy.url, 2);
+    const portal = await createApp({ ...database.config, DATABASE_URL: proxy.url }, source);
+    const get = (path: string) => request(portal.getHttpServer()).get(path);
+    try {
+      await get('/api/regions').expect(200);
+      await proxy.cut();
+      for (const path of ['/api/regions', '/api/board', '/health/ready']) {
+        const answer = await get(path).expect(503);
+        expect(answer.body).toMatchObject({ code: 'database-unreachable' });
+        expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+      }
+      await get('/health/live').expect(200);
+      await proxy.mend();
+      await get('/api/regions').expect(200);
+    } finally {
+      await portal.close();
+      await proxy.cut();
+      await database.drop();
+    }
   });
 
   test('a harmful request id is replaced', async () => {

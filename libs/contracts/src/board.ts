@@ -49,6 +49,7 @@ export const Board = z.object({
     promisedSeats: w.Count,
     postedHeadcount: w.Count,
     projectedOpenings: w.Count.nullable(),
+    projectedSources: z.array(w.ProjectionSource),
   }),
   flagCounts: z.array(z.object({ code: w.CohortFlagCode, count: w.Count })),
   rowCount: w.Count,

@@ -43,6 +43,14 @@ export const RegionOccupation = z.object({
 });
 export type RegionOccupation = z.infer<typeof RegionOccupation>;
 
+/** An area in the list of all, with its growing roles that pay at least its median: those with the most openings. */
+export const RegionListed = RegionSummary.extend({
+  topRoles: z.array(
+    RegionOccupation.pick({ soc: true, title: true, annualOpenings: true, medianWageHourlyCents: true }),
+  ),
+});
+export type RegionListed = z.infer<typeof RegionListed>;
+
 export const RegionQuery = z.object({
   /** Lowest median hourly wage; default the area's median over all occupations, so that cashiers do not win. 0 = every occupation. */
   minWageHourlyCents: z.coerce.number().int().min(0).max(100_000).optional(),
@@ -51,6 +59,8 @@ export const RegionQuery = z.object({
   /** Growing roles only, the default. */
   growing: z.enum(['yes', 'no']).default('yes'),
   q: z.string().max(100).optional(),
+  /** Most openings, most growth or highest wage first, or by name; what is not known comes last. */
+  sort: z.enum(['openings', 'growth', 'wage', 'role']).default('openings'),
   page: w.Page,
   size: w.PageSize,
 });
@@ -82,8 +92,8 @@ export const regionsApi = {
   list: endpoint({
     method: 'GET',
     path: '/api/regions',
-    summary: 'Labor-market areas with their sources',
-    response: z.object({ regions: z.array(RegionSummary) }),
+    summary: 'Labor-market areas with their sources and growing roles',
+    response: z.object({ regions: z.array(RegionListed) }),
   }),
   get: endpoint({
     method: 'GET',

@@ -9,7 +9,7 @@ import {
 export const LocalDate = z.iso.date();
 export const Instant = z.iso.datetime();
 export const OpaqueId = z.string().min(1).max(200);
-export const Fips = z.string().regex(/^\d{5}$/);
+export const Fips = z.string().regex(/^\d{5}$/, 'five digits');
 export const Share = z.number().min(0).max(1);
 export const Count = z.number().int().min(0);
 export const Cents = z.number().int().min(0);
@@ -23,7 +23,9 @@ export const PartnershipStepCode = z.enum(PARTNERSHIP_STEP_CODES);
 export const Receipt = z.object({ id: z.string(), kind: z.string(), label: z.string() });
 
 /** Which network a figure speaks of. `sample` networks are synthetic, and every screen says so. */
-export const NetworkSlug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
+export const NetworkSlug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'at most 63 lower-case letters, digits and hyphens');
 export const NetworkRef = z.object({ slug: NetworkSlug, name: z.string(), sample: z.boolean() });
 
 /** The run a figure comes from: its receipt. */
@@ -41,6 +43,13 @@ export const SourceRef = z.object({
   vintage: z.string(),
   attribution: z.string(),
   overdue: z.boolean(),
+});
+
+/** Who projected a figure. `overdue` is null for a source that a network brought itself: nobody said when it is renewed. */
+export const ProjectionSource = z.object({
+  source: z.string(),
+  vintage: z.string(),
+  overdue: z.boolean().nullable(),
 });
 
 export const Page = z.coerce.number().int().min(1).max(100_000).default(1);

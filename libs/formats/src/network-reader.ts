@@ -115,6 +115,7 @@ export class NetworkReader {
   private reportMissingFiles(): void {
     if (!this.options.everyFile) {
       if (this.readers.size + this.unread.size === 0) this.report(NO_FILES);
+      this.reportForgottenFiles();
       return;
     }
     for (const kind of ROW_KINDS) {
@@ -122,6 +123,20 @@ export class NetworkReader {
       if (!mustExist || this.readers.has(kind) || this.unread.has(kind)) continue;
       this.unread.add(kind);
       this.report({ file: name, line: null, column: null, found: 'no such file', expected: 'a file of this name' });
+    }
+  }
+
+  /** In a part of a folder: a file that rows at hand refer to is missing, once, not once for each of those rows. */
+  private reportForgottenFiles(): void {
+    const isMissing = (kind: RowKind): boolean => !this.readers.has(kind) && !this.unread.has(kind);
+    for (const [kind, reader] of this.readers) {
+      for (const [field, { references }] of Object.entries(fileOf(kind).columns)) {
+        if (!references || !isMissing(references)) continue;
+        if (!reader.rows.some((row) => typeof row[field] === 'string')) continue;
+        this.unread.add(references);
+        const expected = `the file whose ids ${fileOf(kind).name} uses`;
+        this.report({ file: fileOf(references).name, line: null, column: null, found: 'no such file', expected });
+      }
     }
   }
 

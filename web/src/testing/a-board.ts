@@ -48,6 +48,7 @@ export function aBoard(facts: Partial<Board> = {}): Board {
       promisedSeats: 212,
       postedHeadcount: 640,
       projectedOpenings: 3_117,
+      projectedSources: [{ source: 'Sample statistics office, outlook', vintage: '2022–2032', overdue: true }],
     },
     flagCounts: [{ code: 'skills-gap', count: 1 }],
     rowCount: rows.length,

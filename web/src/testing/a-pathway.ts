@@ -125,6 +125,7 @@ export function aPathwayPage(facts: Partial<PathwayPage> = {}): PathwayPage {
           medianWageHourlyCents: 2_233,
           source: 'KYSTATS Occupational Outlook',
           vintage: '2022–2032',
+          overdue: true,
         },
         {
           areaId: 'ekcep',
@@ -134,6 +135,7 @@ export function aPathwayPage(facts: Partial<PathwayPage> = {}): PathwayPage {
           medianWageHourlyCents: null,
           source: 'KYSTATS Occupational Outlook',
           vintage: '2022–2032',
+          overdue: true,
         },
       ],
     },

@@ -1,4 +1,4 @@
-import type { RegionOccupation, RegionPage, RegionSummary } from '@throughway/contracts/regions';
+import type { RegionListed, RegionOccupation, RegionPage, RegionSummary } from '@throughway/contracts/regions';
 
 export function aRegion(facts: Partial<RegionSummary> = {}): RegionSummary {
   return {
@@ -84,11 +84,13 @@ export function aRegionPage(facts: Partial<RegionPage> = {}): RegionPage {
   };
 }
 
-export function aRegionList(): { regions: RegionSummary[] } {
+export function aRegionList(): { regions: RegionListed[] } {
+  const topRoles = [anOccupation(), anOccupation({ soc: '29-1141', title: 'Registered Nurses' })];
+  const louisville = { areaId: 'kentuckiana-works', name: 'Kentuckiana Works', countyCount: 7, annualOpenings: 88_410 };
   return {
     regions: [
-      aRegion(),
-      aRegion({ areaId: 'kentuckiana-works', name: 'Kentuckiana Works', countyCount: 7, annualOpenings: 88_410 }),
+      { ...aRegion(), topRoles },
+      { ...aRegion(louisville), topRoles: [] },
     ],
   };
 }

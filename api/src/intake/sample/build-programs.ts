@@ -88,7 +88,12 @@ function addCurriculum(
   const lesser = latest ? undefined : (Object.keys(trade.units[0]?.skills ?? {}) as SkillKey[])[0];
   curriculumOf(pathway).forEach((unit, i) => {
     const unitId = `${versionId}-u${i + 1}`;
-    rows.units.push({ unitId, versionId, name: unit.name, hours: latest ? unit.hours : Math.round(unit.hours * 0.9) });
+    rows.units.push({
+      unitId,
+      versionId,
+      name: `${unit.name} (Sample)`,
+      hours: latest ? unit.hours : Math.round(unit.hours * 0.9),
+    });
     for (const [skillId, level] of Object.entries(unit.skills))
       rows.unitSkills.push({
         unitId,
@@ -99,7 +104,7 @@ function addCurriculum(
   const workSkills = workSkillsOf(market, trade.soc);
   if (workSkills.length > 0) {
     const unitId = `${versionId}-work`;
-    rows.units.push({ unitId, versionId, name: 'Working life', hours: 30 });
+    rows.units.push({ unitId, versionId, name: 'Working life (Sample)', hours: 30 });
     for (const name of workSkills) rows.unitSkills.push({ unitId, skillId: workSkillId(name), level: 2 });
   }
   const awarded = [...trade.required, ...trade.preferred].filter((id) => !pathway.notAwarded?.includes(id));

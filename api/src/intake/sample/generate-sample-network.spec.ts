@@ -94,6 +94,7 @@ describe('the sample network', () => {
       ...network.sites,
       ...network.institutions,
       ...network.pathways,
+      ...network.units,
       ...network.educators,
     ];
     expect(invented.map(({ name }) => name).filter((name) => !name.includes('Sample'))).toEqual([]);

@@ -27,7 +27,9 @@ export class Limits {
       await this.limiterOf(limit).consume(key);
     } catch (found) {
       if (!(found instanceof RateLimiterRes)) throw found;
-      throw new Refusal(429, 'too-many-attempts', refusal, [], Math.ceil(found.msBeforeNext / 1000));
+      throw new Refusal(429, 'too-many-attempts', refusal, [], {
+        retryAfterSeconds: Math.ceil(found.msBeforeNext / 1000),
+      });
     }
   }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { describeExpected } from '../errors/describe-expected.js';
 import { SignInProviders } from './sign-in-providers.js';
 
 /** The checkout's root: this file runs as api/src/platform/config/ and as api/dist/platform/config/. */
@@ -57,7 +58,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     const secret = /(TOKEN|URL|KEY|PROVIDERS)$/.test(name);
-    return `  ${name}: found ${secret ? '(hidden)' : JSON.stringify(given[name])}, expected ${issue.message}`;
+    return `  ${name}: found ${secret ? '(hidden)' : JSON.stringify(given[name])}, expected ${describeExpected(issue)}`;
   });
   throw new Error(`Configuration:\n${lines.join('\n')}`);
 }

@@ -8,6 +8,9 @@ import { APPLICATION_NAME } from './application-name.js';
 
 type MigrationClass = new () => MigrationInterface;
 
+/** A request that gets no connection within this is answered 503 instead of waiting on. */
+const CONNECTS_WITHIN_MS = 5000;
+
 /** Key of the advisory lock under which migrations run; any constant that nothing else uses. */
 const MIGRATION_LOCK = 7_433_001;
 
@@ -35,6 +38,7 @@ export async function openDataSource(url: string, poolSize: number): Promise<Dat
     poolSize,
     applicationName: APPLICATION_NAME,
     poolErrorHandler: () => undefined,
+    connectTimeoutMS: CONNECTS_WITHIN_MS,
   });
   return source.initialize();
 }

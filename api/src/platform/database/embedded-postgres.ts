@@ -12,6 +12,8 @@ export interface EmbeddedPostgres {
   url: string;
   /** How it came up, for the log: started, recovered after a crash, or shared with another process. */
   state: 'started' | 'recovered' | 'shared';
+  /** Settles when a server that this process started ends although nobody asked it to. */
+  lost: Promise<void>;
   /** Stops the server unless others still use it (the last one out stops it); resolves when it is gone. */
   stop(): Promise<void>;
 }
@@ -51,11 +53,12 @@ async function shareOrStart(binaries: Binaries, launcher: Launcher): Promise<Emb
   if (running && (await answers(administrative(urlAt(running.port))))) {
     const url = urlAt(running.port);
     const stop = (): Promise<void> => stopUnlessShared(running.pid, url, owner);
+    const lost = new Promise<void>(() => undefined);
     const ownerPid = existsSync(owner) ? Number(readFileSync(owner, 'utf8')) : 0;
-    if (ownerPid !== process.pid && isAlive(ownerPid)) return { url, state: 'shared', stop };
+    if (ownerPid !== process.pid && isAlive(ownerPid)) return { url, state: 'shared', lost, stop };
     writeFileSync(owner, String(process.pid));
     await ensureDatabase(url);
-    return { url, state: 'recovered', stop };
+    return { url, state: 'recovered', lost, stop };
   }
 
   const crashed = existsSync(join(data, 'postmaster.pid'));
@@ -69,8 +72,13 @@ async function shareOrStart(binaries: Binaries, launcher: Launcher): Promise<Emb
     server.kill('SIGINT');
     throw error;
   }
-  const stop = (): Promise<void> => stopUnlessShared(server.pid ?? 0, url, owner);
-  return { url, state: crashed ? 'recovered' : 'started', stop };
+  let stopping = false;
+  const lost = new Promise<void>((done) => server.once('exit', () => stopping || done()));
+  const stop = (): Promise<void> => {
+    stopping = true;
+    return stopUnlessShared(server.pid ?? 0, url, owner);
+  };
+  return { url, state: crashed ? 'recovered' : 'started', lost, stop };
 }
 
 /** Lets one process at a time set up, start or take over the server of a folder; a dead holder's lock is void. */

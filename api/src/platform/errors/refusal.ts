@@ -3,6 +3,14 @@ import type { Problem } from '@throughway/contracts/problem';
 
 export type ProblemField = NonNullable<z.infer<typeof Problem>['fields']>[number];
 
+/** What helps the caller to do better, as headers of the answer. */
+export interface RefusalHints {
+  /** After how many seconds trying again makes sense. */
+  retryAfterSeconds?: number;
+  /** The methods that would do, with 405. */
+  allow?: readonly string[];
+}
+
 /** An answer other than success: a status, a stable kebab-case code, and a sentence that says what was found and expected. */
 export class Refusal extends Error {
   constructor(
@@ -10,8 +18,7 @@ export class Refusal extends Error {
     readonly code: string,
     detail: string,
     readonly fields: ProblemField[] = [],
-    /** After how many seconds trying again makes sense; null: trying again changes nothing. */
-    readonly retryAfterSeconds: number | null = null,
+    readonly hints: RefusalHints = {},
   ) {
     super(detail);
   }

@@ -15,6 +15,7 @@ import type { Request } from 'express';
 import type { Endpoint } from '@throughway/contracts/endpoint';
 import type * as z from 'zod';
 import { type Actor, actorOf } from '../auth/actor.js';
+import { describeExpected } from '../errors/describe-expected.js';
 import { badInput, type ProblemField } from '../errors/refusal.js';
 import { ShapeResponse } from './shape-response.js';
 
@@ -87,6 +88,6 @@ function describeIssue(part: string, issue: z.core.$ZodIssue, value: unknown): P
   return {
     path: [part, ...issue.path].join('.'),
     found: shown.length > 80 ? `${shown.slice(0, 80)}…` : shown,
-    expected: issue.message.replace(/^Invalid (input|option|string): expected /, ''),
+    expected: describeExpected(issue),
   };
 }

@@ -22,6 +22,18 @@ export function mountedEndpoints(app: INestApplication): { endpoint: Endpoint; h
   });
 }
 
+/** The methods that the mounted endpoints answer to at a path; none where there is none. */
+export function methodsAt(app: INestApplication): (path: string) => string[] {
+  let known: { method: string; pattern: RegExp }[] | undefined;
+  return (path) => {
+    known ??= mountedEndpoints(app).map(({ endpoint }) => ({
+      method: endpoint.method,
+      pattern: new RegExp(`^${endpoint.path.replace(/:\w+/g, '[^/]+')}/?$`),
+    }));
+    return [...new Set(known.flatMap(({ method, pattern }) => (pattern.test(path) ? [method] : [])))];
+  };
+}
+
 /** Serves the OpenAPI document made from the contracts at /api/docs (page) and /api/docs.json. */
 export function serveOpenApi(app: INestApplication): void {
   SwaggerModule.setup('api/docs', app, () => describeApi(mountedEndpoints(app).map(({ endpoint }) => endpoint)), {
@@ -75,7 +87,11 @@ function describeOperation(endpoint: Endpoint): Record<string, unknown> {
       },
       400: problem('Bad input, with the fields that are wrong'),
       404: problem('Not there, or not to be seen'),
+      ...(endpoint.method === 'GET' ? {} : { 409: problem('A rule of the domain says no; the code says which') }),
+      ...(endpoint.bodyMedia ? { 413: problem('Too large') } : {}),
       500: problem('A fault on our side; nothing was changed'),
+      503: problem('Not available at the moment; Retry-After says when to come back'),
+      default: problem('Any other refusal; the code says which'),
     },
   };
 }

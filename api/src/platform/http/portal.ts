@@ -9,7 +9,7 @@ const HASHED = /-[\w-]{8}\.(js|css|woff2|json)$/;
 
 /**
  * Serves the built portal: hashed files forever, the rest revalidated, and index.html for every deep link. Each page
- * gets its own nonce, for the styles that Angular adds while running.
+ * gets its own nonce, for its style sheet and the styles that Angular adds while running.
  */
 export function servePortal(app: Express, folder: string): void {
   const index = join(folder, 'index.html');
@@ -22,7 +22,7 @@ export function servePortal(app: Express, folder: string): void {
       },
     }),
   );
-  const page = existsSync(index) ? readFileSync(index, 'utf8') : null;
+  const page = existsSync(index) ? withStyles(folder, readFileSync(index, 'utf8')) : null;
   app.use((request: Request, response: Response, next: NextFunction) => {
     const isPage =
       (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|health)(\/|$)/.test(request.path);
@@ -41,5 +41,12 @@ export function servePortal(app: Express, folder: string): void {
       .setHeader('Cache-Control', 'no-cache')
       .type('html')
       .send(page.replaceAll('__CSP_NONCE__', nonce));
+  });
+}
+
+/** The page with its style sheet inside, so that the first paint waits for one answer less. */
+function withStyles(folder: string, page: string): string {
+  return page.replace(/<link rel="stylesheet" href="(styles-[\w-]+\.css)"[^>]*>/, (_, file: string) => {
+    return `<style nonce="__CSP_NONCE__">${readFileSync(join(folder, file), 'utf8')}</style>`;
   });
 }

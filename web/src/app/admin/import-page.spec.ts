@@ -13,16 +13,28 @@ describe('Imports', () => {
     });
     const send = page.getByRole('button', { name: 'Send' });
     expect(send.hasAttribute('disabled')).toBe(true);
+    const why = page.getByText('Choose files first; then they can be sent.');
+    expect(send.getAttribute('aria-describedby')).toBe(why.id);
     const input = page.getByLabelText<HTMLInputElement>('One zip file, or the CSV files together');
     const file = new File(['employer_id,name\n'], 'employers.csv', { type: 'text/csv' });
     Object.defineProperty(input, 'files', { value: [file] });
     fireEvent.change(input);
     await settle();
+    expect(page.getByText('1 file, 0.1 MB').id).toBe('files-chosen');
+    expect(send.hasAttribute('aria-describedby')).toBe(false);
     fireEvent.click(page.getByLabelText('Keep the good rows even if others have errors'));
     fireEvent.submit(send.closest('form')!);
     await settle();
     expect(asked).toContain('POST /api/imports?partial=yes');
     expect(address()).toBe('/imports/0d9f5a52');
+  });
+
+  test('in Spanish, the button that chooses files is Spanish, too, and the format is told', async () => {
+    const { page } = await openPage('/imports', { '/api/imports': { imports: [] } }, 'es');
+    expect(page.getByText('Elegir archivos').getAttribute('for')).toBe(
+      page.getByLabelText('Un archivo zip, o los archivos CSV juntos').id,
+    );
+    expect(page.getByText('docs/csv-folder.md')).toBeTruthy();
   });
 
   test('a refused upload shows the server’s words and keeps the files', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { fireEvent } from '@testing-library/dom';
+import { fireEvent, within } from '@testing-library/dom';
+import type { Board } from '@throughway/contracts/board';
 import { aBoard, aBoardCounty, aBoardRow, boardCounties, SAMPLE_NETWORK } from '../../testing/a-board';
 import { openPage, Refusal } from '../../testing/open-page';
 
@@ -19,6 +20,11 @@ describe('Where our pathways lead', () => {
   test('a cohort shows its graduates, seats, shares and flags', async () => {
     const { page } = await openPage('/', answers());
     const row = page.getByRole('row', { name: /Sample Welding/ });
+    expect(
+      within(row)
+        .getByTitle(/^Even the closest job asks/)
+        .textContent.trim(),
+    ).toBe('Skills gap');
     expect(cellsOf(row)).toEqual(['May 14, 2027', '24', '12', '12', '50%', '88%', '100%', 'Skills gap']);
   });
 
@@ -37,12 +43,25 @@ describe('Where our pathways lead', () => {
     expect(page.getByText('Projected openings').nextElementSibling?.textContent).toBe('not known');
   });
 
-  test('a cohort outside the year of the run says so', async () => {
+  test('a cohort outside the year of the run says so once and has no figures of seats', async () => {
     const { page } = await openPage(
       '/',
-      answers(aBoard({ rows: [aBoardRow({ completesOn: '2028-05-12', seated: null })] })),
+      answers(
+        aBoard({ rows: [aBoardRow({ completesOn: '2028-05-12', seated: null, withoutSeat: null, seatShare: null })] }),
+      ),
     );
-    expect(page.getByText('outside this run’s year')).toBeTruthy();
+    expect(cellsOf(page.getByRole('row', { name: /Sample Welding/ })).slice(0, 6)).toEqual([
+      'May 12, 2028 outside this run’s year',
+      '24',
+      ...Array<string>(3).fill('–not counted'),
+      '88%',
+    ]);
+  });
+
+  test('projected openings name their source, its vintage, and that newer figures are due', async () => {
+    const { page } = await openPage('/', answers());
+    const source = page.getByText(/Sample statistics office, outlook, 2022–2032/);
+    expect(source.textContent).toContain('newer figures are due');
   });
 
   test('the three tiers of demand stand side by side and are never added up', async () => {
@@ -94,6 +113,29 @@ describe('Where our pathways lead', () => {
     expect(cellsOf(page.getByRole('row', { name: /^Rows shown here/ })).slice(1, 5)).toEqual(['24', '12', '12', '50%']);
   });
 
+  test('rows that are all there is are summed once', async () => {
+    const { totals } = aBoard();
+    const all = { ...totals, completers: 24, seated: 12, withoutSeat: 12 };
+    const { page } = await openPage('/', answers(aBoard({ totals: all })));
+    expect(page.queryByRole('row', { name: /^Rows shown here/ })).toBeNull();
+    expect(cellsOf(page.getByRole('row', { name: /^All in this run/ })).slice(1, 5)).toEqual(['24', '12', '12', '50%']);
+  });
+
+  test('flags with the most cohorts come first', async () => {
+    const flagCounts: Board['flagCounts'] = [
+      { code: 'empty-highway', count: 2 },
+      { code: 'skills-gap', count: 9 },
+      { code: 'built-outward', count: 2 },
+    ];
+    const { page } = await openPage('/', answers(aBoard({ flagCounts })));
+    const names = within(page.getByRole('region', { name: 'What stands in the way' })).getAllByRole('link');
+    expect(names.map((link) => link.textContent.trim().replace(/\s+/g, ' '))).toEqual([
+      'Skills gap9 cohorts',
+      'Empty highway2 cohorts',
+      'Built outward2 cohorts',
+    ]);
+  });
+
   test('a filter that finds nothing says what to do', async () => {
     const { page } = await openPage('/?q=zzz', answers(aBoard({ rows: [], rowCount: 0 })));
     expect(page.getByText(/No cohort matches/)).toBeTruthy();
@@ -113,6 +155,14 @@ describe('Where our pathways lead', () => {
     await showDeferred();
     expect(page.getByRole('img').getAttribute('aria-label')).toContain('Perry County, KY (12)');
     expect(page.getByRole('rowheader', { name: 'Knott County, KY', hidden: true })).toBeTruthy();
+    expect(page.getByText('0', { selector: '.map-legend span' })).toBeTruthy();
+  });
+
+  test('the legend of the map has no zero where no county has none', async () => {
+    const { page, showDeferred } = await openPage('/', answers());
+    await showDeferred();
+    expect(page.getByText('no figures', { selector: '.map-legend span' })).toBeTruthy();
+    expect(page.queryByText('0', { selector: '.map-legend span' })).toBeNull();
   });
 
   test('the receipt names the day, the engine and the fingerprint of the input', async () => {

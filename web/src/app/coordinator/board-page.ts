@@ -64,6 +64,10 @@ export class BoardPage {
   protected readonly counties = this.client.counties(() => ({ network: this.network(), region: this.region() }));
   protected readonly networks = inject(NetworksClient).list();
   protected readonly flagCodes = COHORT_FLAG_CODES;
+  /** Most cohorts first; the server's order among equals. */
+  protected readonly flagCounts = computed(() =>
+    (this.board.value()?.flagCounts ?? []).toSorted((a, b) => b.count - a.count),
+  );
   protected readonly filtered = computed(() => Boolean(this.region() ?? this.flag() ?? this.q()));
   protected readonly downloading = signal(false);
   protected readonly downloadTrouble = signal<Trouble | null>(null);

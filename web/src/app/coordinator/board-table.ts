@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Board, BoardRow } from '@throughway/contracts/board';
@@ -22,7 +23,7 @@ const COLUMNS = [
 /** The board's rows; on a phone each row is a card. Roles are spelled out, since cards take the table's own away. */
 @Component({
   selector: 'app-board-table',
-  imports: [FlagChip, RouterLink, ShareBar],
+  imports: [FlagChip, NgTemplateOutlet, RouterLink, ShareBar],
   templateUrl: './board-table.html',
 })
 export class BoardTable {
@@ -40,11 +41,15 @@ export class BoardTable {
     const seated = sum(inWindow.map((row) => row.seated ?? 0));
     return { completers, seated, withoutSeat: sum(inWindow.map((row) => row.withoutSeat ?? 0)) };
   });
-  protected readonly foot = computed(() => [
-    { key: 'board.table.shown', ...this.shown() },
-    { key: 'board.table.all', ...this.totals() },
-  ]);
+  /** The rows shown are summed only where they are not all there is. */
+  protected readonly foot = computed(() => {
+    const [shown, all] = [this.shown(), this.totals()];
+    const isAll = (['completers', 'seated', 'withoutSeat'] as const).every((figure) => shown[figure] === all[figure]);
+    const line = { key: 'board.table.all', ...all };
+    return isAll ? [line] : [{ key: 'board.table.shown', ...shown }, line];
+  });
 
+  /** Whether the run did not look for seats for it; a missing figure inside the run's year is not known. */
   protected outside(row: BoardRow): boolean {
     return row.seated === null && !inRunWindow(row.completesOn, this.asOf());
   }

@@ -1,10 +1,12 @@
 import { Component, inject, input } from '@angular/core';
 import type { Board } from '@throughway/contracts/board';
+import { StatusWord } from '../ui/status-word';
 import { Words } from '../ui/words';
 
 /** Graduates and seats, and beside them demand in its three tiers, which are never added up. */
 @Component({
   selector: 'app-board-totals',
+  imports: [StatusWord],
   template: `
     <div class="totals">
       <section class="card" aria-labelledby="graduates-title">
@@ -40,8 +42,16 @@ import { Words } from '../ui/words';
           </div>
           <div>
             <dt>{{ words.t('tier.projected.name') }}</dt>
-            <dd>{{ words.count(totals().projectedOpenings) }}</dd>
+            <dd>{{ words.whole(totals().projectedOpenings) }}</dd>
             <dd class="help">{{ words.t('tier.projected.means') }}</dd>
+            @for (source of totals().projectedSources; track $index) {
+              <dd class="help">
+                {{ source.source }}, {{ source.vintage }}
+                @if (source.overdue) {
+                  <app-status-word is="waiting">{{ words.t('source.overdue') }}</app-status-word>
+                }
+              </dd>
+            }
           </div>
         </dl>
         <p class="help">{{ words.t('tier.never-added') }}</p>

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { within } from '@testing-library/dom';
 import { aPartnershipPage } from '../../testing/a-partnership';
 import { openPage } from '../../testing/open-page';
@@ -38,9 +38,16 @@ describe('One partnership', () => {
 
   test('draws the evidence on a time line with the same words beside it', async () => {
     const { page, root } = await openPage(URL, answers());
-    expect(page.getByRole('img').getAttribute('aria-label')).toContain('3 rows behind it, the newest of Oct 9, 2025');
+    expect(page.getByRole('img').getAttribute('aria-label')).toContain('3 records, the newest of Oct 9, 2025');
     expect(root.querySelectorAll('circle')).toHaveLength(3);
     expect(root.querySelectorAll('circle.counted')).toHaveLength(1);
+  });
+
+  test('begins the time line at its end, where the evidence is that counts today', async () => {
+    const width = jest.spyOn(Element.prototype, 'scrollWidth', 'get').mockReturnValue(560);
+    const { page } = await openPage(URL, answers());
+    expect(page.getByRole('region', { name: 'Time line: table' }).scrollLeft).toBe(560);
+    width.mockRestore();
   });
 
   test('a call without an answer says so', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { fireEvent, within } from '@testing-library/dom';
 import { SAMPLE_NETWORK } from '../../testing/a-board';
 import { aLadder } from '../../testing/a-partnership';
@@ -57,9 +57,33 @@ describe('Partnerships as a ladder', () => {
     expect(asked).toContain('GET /api/partnerships?network=main&page=1');
   });
 
+  test('are taken along as CSV, every row of the filter, in words and plain dates', async () => {
+    let taken: Blob | undefined;
+    URL.createObjectURL = (blob: Blob) => ((taken = blob), 'blob:ladder');
+    URL.revokeObjectURL = () => undefined;
+    const clicked = jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+    const { page, settle, asked } = await openPage('/partnerships?rung=1', answers());
+    fireEvent.click(page.getByRole('button', { name: 'Download as CSV' }));
+    await settle();
+    expect(asked).toContain('GET /api/partnerships?rung=1&page=1&size=100');
+    expect((clicked.mock.contexts[0] as HTMLAnchorElement).download).toBe('throughway-partnerships-2026-06-30.csv');
+    const text = await new Promise((done) => {
+      const reader = new FileReader();
+      reader.onload = () => done(reader.result);
+      reader.readAsText(taken!);
+    });
+    const lines = String(text).trim().split('\r\n');
+    expect(lines[1]).toBe(
+      'Sample Fabrication,Sample Welding,Sample Mountain College,1,Advisory,Advisory only,2026-05-02,' +
+        'Ask the other side to confirm what is already recorded.',
+    );
+    expect(lines[2]).toBe('Sample Hospital,Sample Practical Nursing,Sample Mountain College,0,Dormant,Dormant,,');
+    clicked.mockRestore();
+  });
+
   test('in Spanish, rungs, flags and steps are Spanish', async () => {
     const { page } = await openPage('/partnerships', answers(), 'es');
-    expect(page.getByText('Solo consejo', { selector: 'app-flag-chip *' })).toBeTruthy();
+    expect(page.getByText('Solo asesora', { selector: 'app-flag-chip *' })).toBeTruthy();
     expect(page.getByText('Pedir a la otra parte que confirme lo que ya está anotado.')).toBeTruthy();
   });
 });

@@ -1,10 +1,12 @@
-import { Component, computed, inject, input, numberAttribute } from '@angular/core';
+import { Component, computed, DOCUMENT, inject, input, numberAttribute, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Router, RouterLink } from '@angular/router';
 import { PARTNERSHIP_FLAG_CODES } from '@throughway/vocabulary/alignment-result';
 import { debounceTime, Subject } from 'rxjs';
 import { NetworksClient } from '../data/networks-client';
 import { type LadderFilter, PartnershipsClient } from '../data/partnerships-client';
+import { type Trouble, troubleOf } from '../data/problem';
+import { csvOf, download } from '../ui/csv';
 import { NetworkSwitch } from '../ui/network-switch';
 import { Pager } from '../ui/pager';
 import { RunReceipt } from '../ui/run-receipt';
@@ -12,6 +14,7 @@ import { SampleBanner } from '../ui/sample-banner';
 import { Skeleton } from '../ui/skeleton';
 import { TroubleNotice } from '../ui/trouble-notice';
 import { Words } from '../ui/words';
+import { ladderCsv } from './ladder-csv';
 import { LadderRow } from './ladder-row';
 
 const TYPING_PAUSE_MS = 300;
@@ -25,7 +28,9 @@ const RUNGS = [5, 4, 3, 2, 1, 0];
 })
 export class PartnershipsPage {
   protected readonly words = inject(Words);
+  private readonly client = inject(PartnershipsClient);
   private readonly router = inject(Router);
+  private readonly document = inject(DOCUMENT);
 
   readonly network = input<string>();
   readonly region = input<string>();
@@ -34,14 +39,14 @@ export class PartnershipsPage {
   readonly q = input<string>();
   readonly page = input(1, { transform: (page: unknown) => numberAttribute(page, 1) });
 
-  protected readonly ladder = inject(PartnershipsClient).ladder(() => ({
+  private readonly filter = computed<LadderFilter>(() => ({
     network: this.network(),
     region: this.region(),
     rung: this.rung(),
     flag: this.flag(),
     q: this.q(),
-    page: this.page(),
   }));
+  protected readonly ladder = this.client.ladder(() => ({ ...this.filter(), page: this.page() }));
   protected readonly networks = inject(NetworksClient).list();
   protected readonly flagCodes = PARTNERSHIP_FLAG_CODES;
   protected readonly filtered = computed(() => Boolean(this.region() ?? this.rung() ?? this.flag() ?? this.q()));
@@ -54,6 +59,8 @@ export class PartnershipsPage {
       height: ((counts.get(rung) ?? 0) / most) * 100,
     }));
   });
+  protected readonly downloading = signal(false);
+  protected readonly downloadTrouble = signal<Trouble | null>(null);
 
   protected readonly typed = new Subject<string>();
 
@@ -69,5 +76,19 @@ export class PartnershipsPage {
       queryParamsHandling: 'merge',
       replaceUrl: 'q' in choice,
     });
+  }
+
+  /** Downloads every partnership that the filter lets through, in the order shown. */
+  protected async downloadRows(): Promise<void> {
+    this.downloading.set(true);
+    this.downloadTrouble.set(null);
+    try {
+      const { header, rows } = ladderCsv(await this.client.allRows(this.filter()), this.words);
+      download(`throughway-partnerships-${this.ladder.value()?.run.asOf}.csv`, csvOf(header, rows), this.document);
+    } catch (error) {
+      this.downloadTrouble.set(troubleOf(error));
+    } finally {
+      this.downloading.set(false);
+    }
   }
 }

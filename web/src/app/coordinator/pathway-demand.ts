@@ -1,12 +1,13 @@
 import { Component, computed, inject, input } from '@angular/core';
 import type { PathwayPage } from '@throughway/contracts/pathways';
+import { StatusWord } from '../ui/status-word';
 import { TableFrame } from '../ui/table-frame';
 import { Words } from '../ui/words';
 
 /** Demand in its three tiers, each with where it comes from; interview promises stand apart from job seats. */
 @Component({
   selector: 'app-pathway-demand',
-  imports: [TableFrame],
+  imports: [StatusWord, TableFrame],
   templateUrl: './pathway-demand.html',
 })
 export class PathwayDemand {

@@ -72,6 +72,7 @@ describe('A pathway', () => {
     const forecast = within(known.page.getByRole('region', { name: /Projected openings/ }));
     expect(forecast.getAllByText('KYSTATS Occupational Outlook')).toHaveLength(2);
     expect(forecast.getAllByText('2022–2032')).toHaveLength(2);
+    expect(forecast.getAllByText('newer figures are due')).toHaveLength(2);
     expect(forecast.getByRole('row', { name: /47-2211/ }).textContent).toContain('not known');
   });
 
@@ -86,7 +87,7 @@ describe('A pathway', () => {
     const { page } = await openPage(URL, answers());
     const flags = within(page.getByRole('region', { name: /Flags, and what stands behind them/ }));
     expect(flags.getByText('since Sep 1, 2025')).toBeTruthy();
-    expect(flags.getByText('1 row behind it')).toBeTruthy();
+    expect(flags.getByText('1 record that raises it')).toBeTruthy();
     expect(flags.getByText(/Requirement: Welder, structural · Sample Fabrication/)).toBeTruthy();
   });
 
@@ -123,5 +124,11 @@ describe('A pathway', () => {
     const { page } = await openPage(URL, answers(), 'es');
     expect(page.getByText(/Enseñar Read blueprints hasta que el graduado lo haga por su cuenta/)).toBeTruthy();
     expect(page.getByText('Entrevista garantizada')).toBeTruthy();
+  });
+
+  test('in Spanish, what its publisher names in English is marked as English', async () => {
+    const { page } = await openPage(URL, answers(), 'es');
+    for (const name of ['Welders, Cutters, Solderers, and Brazers', 'Welding Technology/Welder', 'Weld inspection'])
+      for (const named of page.getAllByText(name)) expect(named.lang).toBe('en');
   });
 });

@@ -1,6 +1,6 @@
 import { HttpClient, httpResource } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import type { RegionOccupation, RegionPage, RegionSummary } from '@throughway/contracts/regions';
+import type { RegionListed, RegionOccupation, RegionPage } from '@throughway/contracts/regions';
 import { firstValueFrom } from 'rxjs';
 import { answer } from './answer';
 import { chosen } from './query';
@@ -10,6 +10,7 @@ export interface RegionGates {
   maxEducation: string | undefined;
   growing: string | undefined;
   q: string | undefined;
+  sort: string | undefined;
 }
 
 /** The largest page that the wire allows. */
@@ -20,7 +21,17 @@ export class RegionsClient {
   private readonly http = inject(HttpClient);
 
   list() {
-    return answer(httpResource<{ regions: RegionSummary[] }>(() => '/api/regions'));
+    return answer(httpResource<{ regions: RegionListed[] }>(() => '/api/regions'));
+  }
+
+  /** The page of the first of the areas, with its own sources; asks nothing while there is none. */
+  firstOf(areas: () => readonly { areaId: string }[] | undefined) {
+    return answer(
+      httpResource<RegionPage>(() => {
+        const first = areas()?.[0];
+        return first && pathOf(first.areaId);
+      }),
+    );
   }
 
   /** One area with the roles that pass the gates. */

@@ -24,18 +24,22 @@ import { Words } from '../ui/words';
             <th scope="col">{{ words.t('column.county') }}</th>
             <th scope="col" class="number">{{ words.t('column.population') }}</th>
             <th scope="col" class="number">{{ words.t('column.unemployment') }}</th>
-            <th scope="col" class="number">{{ words.t('column.rucc') }}</th>
           </tr>
         </thead>
         <tbody>
           @for (county of counties(); track county.fips) {
             <tr>
-              <th scope="row">{{ county.name }}</th>
+              <th scope="row">
+                {{ county.name }}
+                <span class="under">
+                  {{ words.t('column.rucc') }}: {{ words.count(county.rucc)
+                  }}{{ county.rucc === null ? '' : ', ' + words.t('rucc.' + county.rucc) }}
+                </span>
+              </th>
               <td class="number">{{ words.count(county.population) }}</td>
               <td class="number">
                 {{ words.rate(county.unemploymentRate) }}
               </td>
-              <td class="number">{{ words.count(county.rucc) }}</td>
             </tr>
           }
         </tbody>

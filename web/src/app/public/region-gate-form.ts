@@ -22,7 +22,7 @@ const EDUCATIONS = [
   selector: 'app-region-gate-form',
   template: `
     <div class="controls">
-      <label class="field">
+      <label class="field wide">
         <span>{{ words.t('region.wage') }}</span>
         <select #wageChoice (change)="wage.emit(wageChoice.value)">
           <option value="" [selected]="!minWage()">{{ byDefault() }}</option>

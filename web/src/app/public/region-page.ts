@@ -34,6 +34,8 @@ export class RegionPage {
   readonly maxEducation = input<string>();
   readonly growing = input<string>();
   readonly q = input<string>();
+  readonly sort = input<string>();
+  readonly network = input<string>();
   readonly page = input(1, { transform: (page: unknown) => numberAttribute(page, 1) });
 
   protected readonly gates = computed<RegionGates>(() => ({
@@ -41,6 +43,7 @@ export class RegionPage {
     maxEducation: this.maxEducation(),
     growing: this.growing(),
     q: this.q(),
+    sort: this.sort(),
   }));
   protected readonly answer = this.client.region(() => ({
     ...this.gates(),
@@ -71,6 +74,12 @@ export class RegionPage {
       queryParamsHandling: 'merge',
       replaceUrl: 'q' in choice,
     });
+  }
+
+  /** Leads to a part of this page; the page's base would send a plain fragment elsewhere. */
+  protected jump(event: Event, to: HTMLElement): void {
+    event.preventDefault();
+    to.focus();
   }
 
   /** Downloads every role that passes the gates. */

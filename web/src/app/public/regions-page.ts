@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core';
+import { Component, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { RegionsClient } from '../data/regions-client';
 import { Skeleton } from '../ui/skeleton';
@@ -6,7 +6,7 @@ import { StatusWord } from '../ui/status-word';
 import { TroubleNotice } from '../ui/trouble-notice';
 import { Words } from '../ui/words';
 
-/** The labor-market areas with a forecast, each with its source. */
+/** The labor-market areas with a forecast, each with its leading growing roles and its source. */
 @Component({
   selector: 'app-regions-page',
   imports: [RouterLink, Skeleton, StatusWord, TroubleNotice],
@@ -23,7 +23,9 @@ import { Words } from '../ui/words';
         @for (region of answered.regions; track region.areaId) {
           <li class="card">
             <h2>
-              <a [routerLink]="['/regions', region.areaId]">{{ region.name }}, {{ region.state }}</a>
+              <a [routerLink]="['/regions', region.areaId]" [queryParams]="{ network: network() }"
+                >{{ region.name }}, {{ region.state }}</a
+              >
             </h2>
             <dl class="figures">
               <div>
@@ -39,6 +41,17 @@ import { Words } from '../ui/words';
                 <dd>{{ words.count(region.countyCount) }}</dd>
               </div>
             </dl>
+            @if (region.topRoles.length) {
+              <h3>{{ words.t('regions.top-roles') }}</h3>
+              <ul class="top-roles">
+                @for (role of region.topRoles; track role.soc) {
+                  <li>
+                    <span lang="en">{{ role.title }}</span>
+                    <span>{{ words.wage(role.medianWageHourlyCents) }}</span>
+                  </li>
+                }
+              </ul>
+            }
             <p class="help">
               {{ words.t('source.line', { source: region.source.source, vintage: region.source.vintage }) }}
               @if (region.source.overdue) {
@@ -57,5 +70,6 @@ import { Words } from '../ui/words';
 })
 export class RegionsPage {
   protected readonly words = inject(Words);
+  readonly network = input<string>();
   protected readonly answer = inject(RegionsClient).list();
 }

@@ -21,25 +21,41 @@ const STEPS = 5;
 const MARGIN = 8;
 /** Radius of the largest ring, in the same units. */
 const LARGEST_RING = 5.5;
+/** How many lines of the hatch cross the picture. */
+const HATCHES = 70;
 
-/** Counties colored by one figure, cut to where there are figures; neighbors stand gray for orientation. */
+/** Counties colored by one figure, cut to where there are figures; neighbors stand hatched for orientation. */
 @Component({
   selector: 'app-county-map',
   template: `
     <figure class="county-map">
       <svg [attr.viewBox]="viewBox()" role="img" [attr.aria-label]="label()">
+        <defs>
+          <pattern
+            id="hatch"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+            [attr.width]="hatch()"
+            height="1"
+          >
+            <line y2="1" [attr.stroke-width]="hatch() / 3" />
+          </pattern>
+        </defs>
         @for (county of counties(); track county.fips) {
           <path [attr.d]="county.d" [attr.class]="county.css">
             <title>{{ county.title }}</title>
           </path>
         }
         @for (ring of rings(); track ring.fips) {
+          <circle class="halo" [attr.cx]="ring.x" [attr.cy]="ring.y" [attr.r]="ring.radius"></circle>
           <circle [attr.cx]="ring.x" [attr.cy]="ring.y" [attr.r]="ring.radius"></circle>
         }
       </svg>
       <figcaption class="map-legend">
         <span class="map-legend-title">{{ measure() }}</span>
-        <span><i class="swatch zero"></i>{{ format()(0) }}</span>
+        @if (zero()) {
+          <span><i class="swatch zero"></i>{{ format()(0) }}</span>
+        }
         @for (step of steps(); track step.from; let index = $index) {
           <span><i class="swatch step-{{ index }}"></i>{{ range(step) }}</span>
         }
@@ -103,13 +119,17 @@ export class CountyMap {
       return [{ fips, x, y, radius: LARGEST_RING * Math.sqrt(ring / this.largest()) }];
     });
   });
-  protected readonly viewBox = computed(() => {
+  private readonly box = computed(() => {
     const known = this.outlines().filter((outline) => this.byFips().has(String(outline.id)));
-    if (known.length === 0) return '0 0 975 610';
+    if (known.length === 0) return [0, 0, 975, 610] as const;
     const [[left, top], [right, bottom]] = geoPath(null).bounds({ type: 'FeatureCollection', features: known });
-    return [left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN].join(' ');
+    return [left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN] as const;
   });
+  protected readonly viewBox = computed(() => this.box().join(' '));
+  /** Width of the hatch of counties without figures: as fine on a small area as on a large one. */
+  protected readonly hatch = computed(() => Math.max(this.box()[2], this.box()[3]) / HATCHES);
 
+  protected readonly zero = computed(() => this.figures().some(({ figure }) => figure === 0));
   protected readonly unknown = computed(() => this.figures().some(({ figure }) => figure === null));
 
   protected range({ from, to }: { from: number; to: number }): string {

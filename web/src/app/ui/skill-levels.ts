@@ -21,7 +21,7 @@ export interface SkillLine {
       @for (line of ordered(); track line.skillId) {
         <li>
           <span class="skill-name">
-            {{ line.name }}
+            <span lang="en">{{ line.name }}</span>
             <span class="under">
               {{ words.t('necessity.' + line.necessity) }}{{ line.vote ? ' · ' + words.t('vote.' + line.vote) : '' }}
             </span>

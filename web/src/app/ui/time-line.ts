@@ -1,4 +1,4 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { afterNextRender, Component, computed, ElementRef, inject, input } from '@angular/core';
 import { Words } from './words';
 
 /** Something dated that stands on a rung; `counted` ones are filled, the others hollow. */
@@ -18,7 +18,7 @@ const RIGHT = 16;
 const MS_PER_DAY = 86_400_000;
 const COUNTED_DAYS = 365;
 
-/** Evidence on a time line: one row per rung, the year in which evidence counts shaded up to the run's day. */
+/** Evidence on a time line: one row per rung, the year in which evidence counts shaded up to the run's day. What is newest is seen first. */
 @Component({
   selector: 'app-time-line',
   template: `
@@ -51,6 +51,16 @@ export class TimeLine {
   readonly events = input.required<readonly TimeLineEvent[]>();
   readonly asOf = input.required<string>();
   readonly label = input.required<string>();
+
+  constructor() {
+    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    afterNextRender({
+      write: () => {
+        const frame = host.closest('.scroll');
+        if (frame) frame.scrollLeft = frame.scrollWidth;
+      },
+    });
+  }
 
   protected readonly left = LEFT;
   protected readonly today = computed(() => this.day(this.asOf()));

@@ -59,8 +59,19 @@ describe('Words', () => {
     expect(wordsIn('es').plural('board.cohorts', 1_000_000)).toBe('1,000,000 grupos');
   });
 
-  test('a change shows its sign', () => {
+  test('a change shows its sign and one decimal', () => {
     expect(wordsIn('en').change(0.052)).toBe('+5.2%');
     expect(wordsIn('en').change(-0.031)).toBe('-3.1%');
+    expect(wordsIn('en').change(0.05)).toBe('+5.0%');
+  });
+
+  test.each([
+    [null, 'not known'],
+    [0, '0'],
+    [0.4, '<1'],
+    [88.4, '88'],
+    [1_205.6, '1,206'],
+  ])('%p openings are %p: people come whole, and a few are not none', (n, text) => {
+    expect(wordsIn('en').whole(n)).toBe(text);
   });
 });

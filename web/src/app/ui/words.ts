@@ -34,6 +34,13 @@ export class Words {
     return this.known(n, (known) => this.formats().count.format(known));
   }
 
+  /** People and jobs in whole numbers; a little more than none is less than one, never zero. */
+  whole(n: number | null | undefined): string {
+    return this.known(n, (known) =>
+      known > 0 && known < 1 ? `<${this.count(1)}` : this.formats().whole.format(known),
+    );
+  }
+
   /** A share 0…1 as a whole percent; a share that is not quite all or nothing never rounds to 100 % or 0 %. */
   share(share: number | null | undefined): string {
     return this.known(share, (known) => this.formats().percent.format(withinReach(known)));
@@ -44,7 +51,7 @@ export class Words {
     return this.known(rate, (known) => this.formats().rate.format(known));
   }
 
-  /** A change as a signed percent, 0.05 as +5 %. */
+  /** A change as a signed percent with one decimal, 0.05 as +5.0 %. */
   change(share: number | null | undefined): string {
     return this.known(share, (known) => this.formats().change.format(known));
   }
@@ -87,9 +94,15 @@ function formatsOf(locale: string) {
   return {
     plural: new Intl.PluralRules(locale),
     count: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+    whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
     percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
     rate: new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-    change: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
+    change: new Intl.NumberFormat(locale, {
+      style: 'percent',
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+      signDisplay: 'exceptZero',
+    }),
     signed: new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
     money: new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' }),
     date: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
