@@ -25,7 +25,9 @@ export class HashQueue {
 
   private turn(): Promise<void> {
     if (this.waiting.length >= LONGEST_LINE) {
-      throw new Refusal(503, 'busy', 'Very many people are signing in. Please try again in a moment.', [], { retryAfterSeconds: 2 });
+      throw new Refusal(503, 'busy', 'Very many people are signing in. Please try again in a moment.', [], {
+        retryAfterSeconds: 2,
+      });
     }
     return new Promise((start) => this.waiting.push(start));
   }
