@@ -54,7 +54,8 @@ export class StudentsPage {
   protected readonly schools = computed(() => {
     const own = this.offices().filter(({ kind }) => kind === 'school' || kind === 'college');
     const below = this.below.hasValue() ? this.below.value() : [];
-    return [...new Map([...own, ...below].map((each) => [each.organizationId, each])).values()];
+    const each = new Map([...own, ...below].map((school) => [school.organizationId, school]));
+    return [...each.values()].sort((a, b) => a.name.localeCompare(b.name));
   });
 
   protected readonly typed = new Subject<string>();
