@@ -105,7 +105,7 @@ const IMPURE: [string, string][] = [
   ['chance', 'export const id = crypto.randomUUID();'],
 ];
 test('an engine that reaches for a package, the time or chance is caught, and a pure one is not', async () => {
-  const eslint = new ESLint({ cwd: ROOT, overrideConfig: [ts.configs.disableTypeChecked as Linter.Config] });
+  const eslint = new ESLint({ cwd: ROOT, overrideConfig: [ts.configs.disableTypeChecked] });
   const lint = async (text: string): Promise<Linter.LintMessage[]> => {
     const results = await eslint.lintText(text, { filePath: join(ROOT, 'libs/alignment/src/crooked.ts') });
     return results.flatMap(({ messages }) => messages);
