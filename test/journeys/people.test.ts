@@ -148,7 +148,7 @@ test('a coordinator brings in students by keyboard: mistakes are named by line a
   await onto(page, /Journey/);
   await page.keyboard.press('Enter');
   await page.getByText('Until 18 the guardian decides, then the student.').waitFor();
-  await onto(page, /^Invite Sample Parent$/);
+  await onto(page, /^Invite: Sample Parent$/);
   await page.keyboard.press('Enter');
   await page.getByText('A mail with an invitation is on its way.').waitFor();
   await linkMailedTo('parent@journey.example', '/invitation');

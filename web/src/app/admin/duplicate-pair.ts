@@ -21,13 +21,7 @@ export class DuplicatePair {
   readonly undo = output();
 
   protected readonly titleId = computed(() => `pair-${this.pair().duplicateId}`);
-  protected readonly sides = computed(() => {
-    const { first, second } = this.pair();
-    return [
-      { ...first, side: 'first' },
-      { ...second, side: 'second' },
-    ];
-  });
+  protected readonly sides = computed(() => [this.pair().first, this.pair().second]);
 
   protected readonly names = computed(() => ({ first: this.pair().first.name, second: this.pair().second.name }));
 

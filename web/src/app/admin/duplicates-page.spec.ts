@@ -42,7 +42,7 @@ describe('The merge queue', () => {
 
   test('a decision stays in place, is counted, and can be undone there', async () => {
     const { page, settle, asked } = await openPage('/duplicates', ANSWERS);
-    fireEvent.click(page.getByRole('button', { name: /keep the right one/ }));
+    fireEvent.click(page.getByRole('button', { name: /keep this entry : Sample Machine Works Inc\./ }));
     await settle();
     expect(asked).toContain('POST /api/employer-duplicates/d-1/merge');
     expect(page.getByText(/They are one\./)).toBeTruthy();
@@ -50,7 +50,7 @@ describe('The merge queue', () => {
     fireEvent.click(page.getByRole('button', { name: 'Undo' }));
     await settle();
     expect(page.getByRole('link', { name: 'Open (1)' })).toBeTruthy();
-    expect(page.getByRole('button', { name: /keep the left one/ })).toBeTruthy();
+    expect(page.getByRole('button', { name: /keep this entry : Sample Machine Works$/ })).toBeTruthy();
   });
 
   test('an empty queue says what would appear here', async () => {

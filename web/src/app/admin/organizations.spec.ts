@@ -89,11 +89,12 @@ describe('An organization', () => {
       [PATH]: anOrganization(),
       [`${PATH}/memberships/0199c0de-0000-7000-8000-000000000301`]: new Refusal(409, 'x', 'last-administrator'),
     });
-    fireEvent.click(page.getByRole('button', { name: 'End: Employer administrator, Sample Owner' }));
+    fireEvent.click(page.getByRole('button', { name: 'Leave: Employer administrator, Sample Owner' }));
     await settle();
     fireEvent.click(page.getByRole('button', { name: 'Leave' }));
     await settle();
-    expect(page.getByRole('alert').textContent).toContain('Give the role to someone else first.');
+    const people = within(page.getByRole('region', { name: 'People and roles' }));
+    expect(people.getByRole('alert').textContent).toContain('Give the role to someone else first.');
   });
 
   test('gives those who manage nothing here no button but to leave', async () => {
@@ -103,7 +104,7 @@ describe('An organization', () => {
     });
     expect(page.queryByRole('button', { name: 'Send the invitation' })).toBeNull();
     expect(page.queryByRole('button', { name: /Sample Hand/ })).toBeNull();
-    expect(page.getByRole('button', { name: 'End: Employer administrator, Sample Owner' })).toBeTruthy();
+    expect(page.getByRole('button', { name: 'Leave: Employer administrator, Sample Owner' })).toBeTruthy();
   });
 
   test('that is not to be seen looks like one that does not exist', async () => {

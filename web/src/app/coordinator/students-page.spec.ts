@@ -61,7 +61,7 @@ describe('A student', () => {
     });
     expect(page.getByText('Until 18 the guardian decides, then the student.', { exact: false })).toBeTruthy();
     expect(page.getByText('First in the family to go to college')).toBeTruthy();
-    fireEvent.click(page.getByRole('button', { name: 'Invite Sample Guardian' }));
+    fireEvent.click(page.getByRole('button', { name: 'Invite: Sample Guardian' }));
     await settle();
     expect(asked).toContain(`POST ${invite}`);
     expect(page.getByText('A mail with an invitation is on its way.')).toBeTruthy();

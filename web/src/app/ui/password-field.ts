@@ -30,7 +30,7 @@ import { Words } from './words';
         [attr.aria-label]="words.t('password.show')"
         (click)="shown.set(!shown())"
       >
-        {{ words.t(shown() ? 'password.hide-short' : 'password.show-short') }}
+        {{ words.t('password.show-short') }}
       </button>
     </div>
     @if (help(); as text) {
