@@ -46,6 +46,13 @@ test('a sample network from before there were people gets its organizations and 
     'SELECT DISTINCT role FROM membership JOIN person USING (person_id) WHERE sample AND ended_at IS NULL ORDER BY role',
   );
   expect(roles.map(({ role }) => role)).toEqual([...ROLES].sort());
+  const pairs: { first: string; second: string; state: string }[] = await database.source.query(
+    `SELECT a.name AS first, b.name AS second, d.state FROM employer_duplicate d
+       JOIN organization a ON a.organization_id = d.first_id JOIN organization b ON b.organization_id = d.second_id`,
+  );
+  expect(pairs.map(({ first, second, state }) => [...[first, second].sort(), state])).toEqual([
+    ['Sample Hollow Regional Hospital', 'Sample Hollow Regional Hospital, Inc.', 'open'],
+  ]);
   const before = await counts();
   await Promise.all([1, 2].map(() => app.get(FirstData).prepare(() => undefined)));
   expect(await counts()).toEqual(before);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { EmployerIdentitiesService } from '../identity/employer-identities.service.js';
 import { type SampleOrganizations, SamplePeople } from '../identity/sample-people.js';
 import { Clock } from '../platform/clock/clock.js';
 import { ProgramsService } from '../programs/programs.service.js';
@@ -10,6 +11,17 @@ export const SAMPLE_NETWORK = { slug: 'sample', name: 'Sample network', sample: 
 /** The employer of the sample network that the sample people of employers work for. */
 const SAMPLE_EMPLOYER = 'Sample Hollow Regional Hospital';
 
+/** The same one as another school would write it, so that there is a pair of employers to decide about. */
+const SAMPLE_ALIKE = {
+  organizationId: null,
+  name: `${SAMPLE_EMPLOYER}, Inc.`,
+  website: null,
+  contactEmail: null,
+  ein: null,
+  sample: true,
+  sites: [],
+};
+
 /** Whose the sample network is: synthetic organizations, with one sample person per role and a school's students. */
 @Injectable()
 export class SampleTenant {
@@ -17,6 +29,7 @@ export class SampleTenant {
     private readonly programs: ProgramsService,
     private readonly people: SamplePeople,
     private readonly students: SampleStudents,
+    private readonly employers: EmployerIdentitiesService,
     private readonly clock: Clock,
   ) {}
 
@@ -30,6 +43,7 @@ export class SampleTenant {
     if (network.organizationId === null) {
       const { regionId } = organizations;
       await this.programs.claimNetwork(em, network, { organizationId: regionId, source: network.source });
+      await this.employers.identify(em, [SAMPLE_ALIKE]);
     }
     await this.prepareFamily(em, organizations);
   }
