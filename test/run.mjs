@@ -42,7 +42,7 @@ const jest = async (name, args) => {
 const nodeTests = (name, pattern) =>
   new Promise((done) => {
     const reporter = join(root, 'test/support/reporter.mjs');
-    const args = ['--test', `--test-reporter=${reporter}`, '--test-concurrency=1', '--test-timeout=300000', pattern];
+    const args = ['--test', `--test-reporter=${reporter}`, '--test-concurrency=1', '--test-timeout=900000', pattern];
     const child = spawn('node', args, { cwd: root, env: projectEnv(), stdio: ['ignore', 'pipe', 'inherit'] });
     let last = '';
     child.stdout.on('data', (text) => {
