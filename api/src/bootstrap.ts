@@ -27,7 +27,7 @@ export async function createApp(config: Config, source: DataSource): Promise<Nes
   express.disable('x-powered-by');
   express.set('query parser', 'simple');
   express.use(identifyRequest);
-  secure(express);
+  secure(express, { https: config.PUBLIC_URL?.startsWith('https:') ?? false });
   app.use(compression());
   app.use('/api', recognize(app.get(Sessions), app.get(Transactions)));
   app.useGlobalFilters(new ProblemFilter(methodsAt(app)));

@@ -5,6 +5,7 @@ import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
 import { type Actor, type HeldRole, signedIn } from '../platform/auth/actor.js';
 import { Sessions, type SignInMethod } from '../platform/auth/sessions.js';
+import { offersSamplePeople } from '../platform/config/config.js';
 import { Config } from '../platform/config/config.provider.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
@@ -23,7 +24,7 @@ export class SessionService {
 
   /** Whether this server offers sample people to sign in as. */
   get development(): boolean {
-    return this.config.NODE_ENV === 'development';
+    return offersSamplePeople(this.config);
   }
 
   view(actor: Actor | null): Session {

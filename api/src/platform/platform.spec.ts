@@ -3,13 +3,15 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import express from 'express';
 import request from 'supertest';
 import { createApp } from '../bootstrap.js';
-import { PROJECT_ROOT } from './config/config.js';
+import { offersSamplePeople, parseConfig, PROJECT_ROOT } from './config/config.js';
 import { migrate, openDataSource } from './database/data-source.js';
 import { aProxyTo } from './database/proxy.builder.js';
 import { testDatabase, type TestDatabase } from './database/test-database.js';
 import { mountedEndpoints } from './http/openapi.js';
+import { secure } from './http/secure.js';
 
 let database: TestDatabase;
 let app: NestExpressApplication;
@@ -115,6 +117,26 @@ describe('the wire', () => {
       await proxy.cut();
       await database.drop();
     }
+  });
+
+  test('what is answered to somebody with a session is stored by no browser, and https is remembered', async () => {
+    expect((await http().get('/api/regions')).headers['cache-control']).toBe('no-cache');
+    expect((await http().get('/api/regions').set('Cookie', 'a=b')).headers['cache-control']).toBe('no-store');
+    expect((await http().get('/regions')).headers['strict-transport-security']).toBeUndefined();
+    const secured = express();
+    secure(secured, { https: true });
+    const answer = await request(secured).get('/');
+    expect(answer.headers['strict-transport-security']).toMatch(/^max-age=31536000/);
+  });
+
+  test.each([
+    ['development on this machine', { NODE_ENV: 'development' }, true],
+    ['production', { NODE_ENV: 'production' }, false],
+    ['development that others can reach', { NODE_ENV: 'development', HOST: '0.0.0.0' }, false],
+    ['development behind a name', { NODE_ENV: 'development', PUBLIC_URL: 'https://x.example' }, false],
+    ['development at localhost', { NODE_ENV: 'development', PUBLIC_URL: 'http://localhost:4000' }, true],
+  ])('sample people: %s', (_, env, offered) => {
+    expect(offersSamplePeople(parseConfig(env))).toBe(offered);
   });
 
   test('a harmful request id is replaced', async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CookieOptions, Request } from 'express';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock/clock.js';
+import { offersSamplePeople } from '../config/config.js';
 import { Config } from '../config/config.provider.js';
 import { readCookie } from '../http/read-cookie.js';
 import type { Actor, HeldRole } from './actor.js';
@@ -33,7 +34,7 @@ export class Sessions {
     config: Config,
     private readonly clock: Clock,
   ) {
-    this.development = config.NODE_ENV === 'development';
+    this.development = offersSamplePeople(config);
     this.secure = config.PUBLIC_URL?.startsWith('https:') ?? false;
     this.cookieName = this.secure ? '__Host-throughway' : 'throughway';
   }

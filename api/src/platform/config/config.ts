@@ -63,6 +63,18 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   throw new Error(`Configuration:\n${lines.join('\n')}`);
 }
 
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
+
+/** Whether sample people may sign in: in development, on a server that nobody else can reach. */
+export function offersSamplePeople({
+  NODE_ENV,
+  HOST,
+  PUBLIC_URL,
+}: Pick<Config, 'NODE_ENV' | 'HOST' | 'PUBLIC_URL'>): boolean {
+  const isPrivate = LOOPBACK.test(HOST) && (PUBLIC_URL === undefined || LOOPBACK.test(new URL(PUBLIC_URL).hostname));
+  return NODE_ENV === 'development' && isPrivate;
+}
+
 /** What is no JSON stays as it is and fails the next check. */
 function parseJson(text: string): unknown {
   try {

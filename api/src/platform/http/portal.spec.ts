@@ -19,7 +19,7 @@ writeFileSync(
 );
 
 const app = express();
-secure(app);
+secure(app, { https: false });
 servePortal(app, folder);
 
 describe('the page of the portal', () => {
