@@ -1,4 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
+import { join } from 'node:path';
 import { BoardQuery } from '@throughway/contracts/board';
 import { AlignmentJobs } from './alignment/alignment.jobs.js';
 import { BoardService } from './alignment/board.service.js';
@@ -45,6 +46,9 @@ async function main(): Promise<void> {
     await app.get(Outbox).start();
     await app.get(AlignmentJobs).start();
     await app.listen(config.PORT, config.HOST);
+    if (config.SMTP_URL === undefined) {
+      console.log(`Throughway: no mail server (SMTP_URL): mails become files in ${join(config.DATA_DIR, 'mail')}`);
+    }
     console.log(
       `Throughway: ready at ${await app.getUrl()} after ${((performance.now() - began) / 1000).toFixed(1)} s`,
     );
