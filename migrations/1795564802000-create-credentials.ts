@@ -105,10 +105,13 @@ export class CreateCredentials1795564802000 implements MigrationInterface {
       CREATE TABLE invitation_link (
         digest bytea PRIMARY KEY,
         invitation_id uuid NOT NULL REFERENCES invitation,
+        sent_by_id uuid REFERENCES person,
         expires_at timestamptz NOT NULL,
         used_at timestamptz
       );
+      COMMENT ON COLUMN invitation_link.sent_by_id IS 'null when the operator or the invited person asked for it';
       CREATE INDEX invitation_link_by_invitation ON invitation_link (invitation_id);
+      CREATE INDEX invitation_link_by_sender ON invitation_link (sent_by_id, expires_at);
 
       -- The table that rate-limiter-flexible keeps its counts in, by its own column names.
       CREATE TABLE rate_limit (

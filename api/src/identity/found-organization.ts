@@ -3,7 +3,7 @@ import type { OrganizationKind } from '@throughway/vocabulary/roles';
 import type { EntityManager } from 'typeorm';
 import { notFound } from '../platform/errors/refusal.js';
 import { findOrganization, insertOrganization } from './organizations.repository.js';
-import { requireBelow } from './organizations.service.js';
+import { requireBelow } from './require-below.js';
 
 /**
  * Makes an organization at the word of the server's operator, who needs no role: at the top, or below the one given.

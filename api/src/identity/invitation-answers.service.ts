@@ -10,6 +10,7 @@ import { badInput, notFound, refuse, Refusal } from '../platform/errors/refusal.
 import * as repository from './invitations.repository.js';
 import { InvitationsService } from './invitations.service.js';
 import * as invited from './invited-person.repository.js';
+import { inviterStillMay } from './inviters.js';
 import { countHolders, insertMembership } from './memberships.repository.js';
 import { findOrganization, lockOrganization, type OrganizationRecord } from './organizations.repository.js';
 import { SessionService } from './session.service.js';
@@ -85,12 +86,15 @@ export class InvitationAnswersService {
   renew(request: Request, token: string): Promise<{ sent: true }> {
     return this.transactions.run(async (em) => {
       const { invitation } = await this.hold(em, token);
-      await this.invitations.sendLink(em, request, invitation);
+      await this.invitations.sendLink(em, request, invitation, null);
       return { sent: true as const };
     });
   }
 
-  /** The unanswered invitation of a link, and its organization, both held until the transaction ends: in this order, always. */
+  /**
+   * The unanswered invitation of a link, whose sender could send it today still, and its organization; both held until the transaction
+   * ends: in the order organization, invitation, person, always.
+   */
   private async hold(em: EntityManager, token: string): Promise<Held> {
     const digest = digestOf(token);
     const found = await repository.findLink(em, digest);
@@ -102,6 +106,12 @@ export class InvitationAnswersService {
     const organization = await findOrganization(em, found.organizationId);
     if (!invitation || !link || !organization) throw notFound('invitation');
     requireUnanswered(invitation, link, this.clock.now());
+    if (!(await inviterStillMay(em, invitation, organization))) {
+      throw refuse(
+        'invitation-revoked',
+        'Who sent this invitation may not give this role any more. Ask those who manage the people there for another.',
+      );
+    }
     return { digest, link, invitation, organization };
   }
 

@@ -100,17 +100,25 @@ export async function countLinks(em: EntityManager, invitationId: string, expiri
   return rows[0]?.count ?? 0;
 }
 
+/** Links to whatever address that one person sent. Holds the person until the transaction ends, so that the count stays true. */
+export async function countLinksSentBy(em: EntityManager, personId: string, expiringAfter: Date): Promise<number> {
+  await em.query('SELECT FROM person WHERE person_id = $1 FOR NO KEY UPDATE', [personId]);
+  const rows: { count: number }[] = await em.query(
+    'SELECT count(*)::int AS count FROM invitation_link WHERE sent_by_id = $1 AND expires_at > $2',
+    [personId, expiringAfter],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** `sentById` is null when the operator or the invited person asked for the link. */
 export async function insertLink(
   em: EntityManager,
-  invitationId: string,
-  digest: Buffer,
-  expiresAt: Date,
+  link: { invitationId: string; digest: Buffer; sentById: string | null; expiresAt: Date },
 ): Promise<void> {
-  await em.query('INSERT INTO invitation_link (digest, invitation_id, expires_at) VALUES ($1, $2, $3)', [
-    digest,
-    invitationId,
-    expiresAt,
-  ]);
+  await em.query(
+    'INSERT INTO invitation_link (digest, invitation_id, sent_by_id, expires_at) VALUES ($1, $2, $3, $4)',
+    [link.digest, link.invitationId, link.sentById, link.expiresAt],
+  );
 }
 
 export async function markAccepted(
@@ -123,6 +131,11 @@ export async function markAccepted(
     personId,
   ]);
   await em.query('UPDATE invitation_link SET used_at = $2 WHERE digest = $1', [digest, at]);
+}
+
+/** Somebody else answers for an unanswered invitation from now on. */
+export async function changeInviter(em: EntityManager, invitationId: string, personId: string): Promise<void> {
+  await em.query('UPDATE invitation SET invited_by_id = $2 WHERE invitation_id = $1', [invitationId, personId]);
 }
 
 export async function markRevoked(em: EntityManager, invitationId: string, at: Date): Promise<void> {

@@ -9,6 +9,7 @@ import { PublicUrl } from '../platform/http/public-url.js';
 import { Outbox } from '../platform/mail/outbox.js';
 import * as repository from './invitations.repository.js';
 import { invitationPage, issueInvitation, issueLink } from './issue-invitation.js';
+import { endOfSubjects } from './memberships.repository.js';
 import { findOrganization, type OrganizationRecord } from './organizations.repository.js';
 
 export interface NewInvitation {
@@ -54,16 +55,31 @@ export class InvitationsService {
     );
   }
 
-  /** Takes back the unanswered invitations to stand for one of these subjects, whose address in the record is no longer theirs. */
-  async takeBack(em: EntityManager, subjectIds: readonly string[]): Promise<void> {
-    if (subjectIds.length > 0) await repository.revokeOfSubjects(em, subjectIds, this.clock.now());
+  /**
+   * Ends whatever lets an account stand for one of these subjects: open invitations, and the roles of those who accepted one, from their
+   * next request on. Answers how many roles ended.
+   */
+  async endAccounts(em: EntityManager, subjectIds: readonly string[], endedById: string | null): Promise<number> {
+    if (subjectIds.length === 0) return 0;
+    // In this order: an invitation that is being accepted is waited for here, and its new role ends below.
+    const at = this.clock.now();
+    await repository.revokeOfSubjects(em, subjectIds, at);
+    return endOfSubjects(em, subjectIds, endedById, at);
   }
 
-  /** Mails a fresh link of an unanswered invitation that the transaction holds. @throws too-many-mails */
-  async sendLink(em: EntityManager, request: Request, invitation: repository.InvitationRecord): Promise<void> {
+  /**
+   * Mails a fresh link of an unanswered invitation that the transaction holds. `sentById` is null when the invited person asks for it.
+   * @throws too-many-mails
+   */
+  async sendLink(
+    em: EntityManager,
+    request: Request,
+    invitation: repository.InvitationRecord,
+    sentById: string | null,
+  ): Promise<void> {
     const organization = await findOrganization(em, invitation.organizationId);
     if (!organization) throw notFound('organization');
-    const token = await issueLink(em, this.clock.now(), invitation.invitationId);
+    const token = await issueLink(em, this.clock.now(), invitation.invitationId, sentById);
     await this.mail(em, request, invitation, organization, token);
   }
 

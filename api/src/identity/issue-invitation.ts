@@ -13,6 +13,8 @@ const OPEN_DAYS = 14;
 const LINK_MINUTES = 60;
 /** Mails an hour to one address about one role: enough to retry, too few to be a nuisance. */
 const LINKS_AN_HOUR = 5;
+/** Mails an hour that one person sends, to whatever addresses: enough for a class and its guardians, not for a mailing list. */
+const SENT_AN_HOUR = 60;
 
 export interface IssuedInvitation {
   organization: OrganizationRecord;
@@ -46,11 +48,16 @@ export async function issueInvitation(
     invitedAt: at,
     openUntil: new Date(at.getTime() + OPEN_DAYS * 86_400_000),
   });
-  return issueLink(em, at, invitationId);
+  return issueLink(em, at, invitationId, invitation.invitedById);
 }
 
 /** The token of a fresh link to an invitation that the caller's transaction holds. @throws too-many-mails */
-export async function issueLink(em: EntityManager, at: Date, invitationId: string): Promise<string> {
+export async function issueLink(
+  em: EntityManager,
+  at: Date,
+  invitationId: string,
+  sentById: string | null,
+): Promise<string> {
   // A link expires an hour after it was made: those that have not expired are those of the last hour.
   if ((await repository.countLinks(em, invitationId, at)) >= LINKS_AN_HOUR) {
     throw new Refusal(
@@ -59,8 +66,12 @@ export async function issueLink(em: EntityManager, at: Date, invitationId: strin
       `${LINKS_AN_HOUR} mails went to this address within the hour. Look there, or try again later.`,
     );
   }
+  if (sentById !== null && (await repository.countLinksSentBy(em, sentById, at)) >= SENT_AN_HOUR) {
+    throw new Refusal(429, 'too-many-mails', `You sent ${SENT_AN_HOUR} invitations within the hour. Try again later.`);
+  }
   const token = newToken();
-  await repository.insertLink(em, invitationId, digestOf(token), new Date(at.getTime() + LINK_MINUTES * 60_000));
+  const expiresAt = new Date(at.getTime() + LINK_MINUTES * 60_000);
+  await repository.insertLink(em, { invitationId, digest: digestOf(token), sentById, expiresAt });
   return token;
 }
 

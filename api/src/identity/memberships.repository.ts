@@ -1,5 +1,6 @@
 import type { Role } from '@throughway/vocabulary/roles';
 import type { EntityManager } from 'typeorm';
+import type { RoleHolder } from './rights.js';
 
 /** Those who stand for a student's record are shown with the record, to whom it may be shown, and not among the people. */
 const NOT_SUBJECTS = `m.role NOT IN ('student', 'guardian')`;
@@ -78,6 +79,17 @@ export async function countHolders(
   return rows[0]?.count ?? 0;
 }
 
+/** Somebody's roles as they are now, whatever a session of theirs has proved; none of someone suspended. */
+export function rolesHeldBy(em: EntityManager, personId: string): Promise<RoleHolder['roles']> {
+  return em.query(
+    `SELECT m.role, o.sample, ARRAY(SELECT organizations_within(o.organization_id)) AS within
+     FROM membership m JOIN person p USING (person_id)
+       JOIN organization o ON o.organization_id = standing_organization(m.organization_id)
+     WHERE m.person_id = $1 AND m.ended_at IS NULL AND p.suspended_at IS NULL`,
+    [personId],
+  );
+}
+
 /** One who has the role already keeps it as it is. */
 export async function insertMembership(
   em: EntityManager,
@@ -102,6 +114,20 @@ export async function insertMembership(
       membership.at,
     ],
   );
+}
+
+/** Ends every membership that stands for one of these subjects. Answers how many ended. */
+export async function endOfSubjects(
+  em: EntityManager,
+  subjectIds: readonly string[],
+  endedById: string | null,
+  at: Date,
+): Promise<number> {
+  const [, count] = await em.query<[unknown, number]>(
+    'UPDATE membership SET ended_at = $3, ended_by_id = $2 WHERE subject_id = ANY($1::uuid[]) AND ended_at IS NULL',
+    [subjectIds, endedById, at],
+  );
+  return count;
 }
 
 export async function endMembership(

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { type Actor, settled } from '../platform/auth/actor.js';
 import { notFound, Refusal } from '../platform/errors/refusal.js';
-import { findOrganization, type OrganizationRecord } from './organizations.repository.js';
+import { findOrganization, lockOrganization, type OrganizationRecord } from './organizations.repository.js';
 import { may, maySomewhere, type Right } from './rights.js';
 
 /** Someone may see this and may not do what they asked for. */
@@ -24,6 +24,17 @@ export async function seenOrganization(
   return { actor, organization };
 }
 
+/** The same, held until the transaction ends, and read under the lock: a merge may have moved it meanwhile. */
+export async function heldOrganization(
+  em: EntityManager,
+  asking: Actor | null,
+  organizationId: string,
+): Promise<{ actor: Actor; organization: OrganizationRecord }> {
+  await seenOrganization(em, asking, organizationId);
+  await lockOrganization(em, organizationId);
+  return seenOrganization(em, asking, organizationId);
+}
+
 const DEEDS: Readonly<Record<Right, string>> = {
   see: 'see this organization',
   'see-people': 'see the people of this organization',
@@ -31,6 +42,7 @@ const DEEDS: Readonly<Record<Right, string>> = {
   'manage-sites': 'change the sites of this organization',
   'add-children': 'add an organization below this one',
   'bring-employers': 'find, add and invite employers',
+  'manage-students': "keep the records of this organization's students",
 };
 
 /** The same, for someone who has the right there too. @throws not-allowed */

@@ -7,14 +7,15 @@ import type { Actor } from '../platform/auth/actor.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
-import { type InvitationRecord, lockInvitation, markRevoked } from './invitations.repository.js';
+import { changeInviter, type InvitationRecord, lockInvitation, markRevoked } from './invitations.repository.js';
 import { InvitationsService } from './invitations.service.js';
 import { requireRole } from './issue-invitation.js';
 import * as memberships from './memberships.repository.js';
-import { actedOrganization, notAllowed, seenOrganization } from './organization-access.js';
-import { rolesToGive, viewOrganization } from './organization-view.js';
-import { lockOrganization, type OrganizationRecord } from './organizations.repository.js';
+import { actedOrganization, heldOrganization, notAllowed, seenOrganization } from './organization-access.js';
+import { viewOrganization } from './organization-view.js';
+import type { OrganizationRecord } from './organizations.repository.js';
 import { may } from './rights.js';
+import { rolesToGive } from './roles-to-give.js';
 
 /** Who works in an organization: inviting, giving roles, ending them. */
 @Injectable()
@@ -34,8 +35,7 @@ export class OrganizationPeopleService {
   ): Promise<Organization> {
     return this.transactions.run(async (em) => {
       // Held, since an employer's first administrator may be arriving while a school invites one.
-      await lockOrganization(em, organizationId);
-      const { actor, organization } = await seenOrganization(em, asking, organizationId);
+      const { actor, organization } = await heldOrganization(em, asking, organizationId);
       const roles = await rolesToGive(em, actor, organization);
       if (roles.length === 0) throw notAllowed('invite people here');
       requireRole(organization, asked.role);
@@ -55,15 +55,19 @@ export class OrganizationPeopleService {
     });
   }
 
-  /** @throws invitation-expired, too-many-mails */
+  /** Who mails it again answers for it from then on, and so must be one who could send it today. @throws own-role, invitation-expired, too-many-mails */
   resend(asking: Actor | null, organizationId: string, invitationId: string, request: Request): Promise<Organization> {
     return this.transactions.run(async (em) => {
-      const { actor, organization } = await seenOrganization(em, asking, organizationId);
+      const { actor, organization } = await heldOrganization(em, asking, organizationId);
       const invitation = await this.holdUnanswered(em, actor, organization, invitationId);
+      const { role, email } = invitation;
+      if (!(await rolesToGive(em, actor, organization)).includes(role)) throw notAllowed(`invite someone as ${role}`);
+      requireSomeoneElse(email.toLowerCase() === actor.email?.toLowerCase());
       if (invitation.openUntil <= this.clock.now()) {
         throw refuse('invitation-expired', 'This invitation has run out. Invite the address again.');
       }
-      await this.invitations.sendLink(em, request, invitation);
+      await changeInviter(em, invitationId, actor.personId);
+      await this.invitations.sendLink(em, request, { ...invitation, invitedBy: actor.name }, actor.personId);
       return viewOrganization(em, actor, organization, this.clock.now());
     });
   }
@@ -94,8 +98,7 @@ export class OrganizationPeopleService {
   /** One's own, or someone's whom one manages. @throws not-allowed, not-found, last-administrator */
   endMembership(asking: Actor | null, organizationId: string, membershipId: string): Promise<{ ended: true }> {
     return this.transactions.run(async (em) => {
-      const { actor, organization } = await seenOrganization(em, asking, organizationId);
-      await lockOrganization(em, organizationId);
+      const { actor, organization } = await heldOrganization(em, asking, organizationId);
       const manages = may(actor, 'manage-people', organization.organizationId);
       const membership = await memberships.findMembership(em, organization.family, membershipId);
       if (membership?.personId !== actor.personId && !manages) throw notAllowed("end somebody else's role here");

@@ -1,22 +1,11 @@
 import type { Organization } from '@throughway/contracts/organizations';
-import { type Role, ROLES_OF } from '@throughway/vocabulary/roles';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../platform/auth/actor.js';
 import { type InvitationRecord, listInvitations } from './invitations.repository.js';
-import { countHolders, listMembers, type MemberRecord } from './memberships.repository.js';
+import { listMembers, type MemberRecord } from './memberships.repository.js';
 import { listChildren, listParents, listSites, type OrganizationRecord } from './organizations.repository.js';
-import { may, maySomewhere } from './rights.js';
-
-/** Roles that stand for a student's record are given by the students room alone, to who is in the record. */
-const givable = (role: Role): boolean => role !== 'student' && role !== 'guardian';
-
-/** Which roles the actor may invite someone into there; the first administrator of an employer is brought by a school. */
-export async function rolesToGive(em: EntityManager, actor: Actor, organization: OrganizationRecord): Promise<Role[]> {
-  const { organizationId, kind, family, sample } = organization;
-  if (may(actor, 'manage-people', organizationId)) return ROLES_OF[kind].filter(givable);
-  if (kind !== 'employer' || !maySomewhere(actor, 'bring-employers', sample)) return [];
-  return (await countHolders(em, family, 'employer-admin')) === 0 ? ['employer-admin'] : [];
-}
+import { may } from './rights.js';
+import { rolesToGive } from './roles-to-give.js';
 
 /**
  * The organization as far as the actor, who may see it, sees into it: its EIN and people for who may see people, its invitations

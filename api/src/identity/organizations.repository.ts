@@ -1,6 +1,7 @@
 import type { OrganizationRef } from '@throughway/contracts/people';
 import type { OrganizationKind } from '@throughway/vocabulary/roles';
 import type { EntityManager } from 'typeorm';
+import { Refusal } from '../platform/errors/refusal.js';
 import { normalizeEmployerName } from './employer-names.js';
 
 export interface OrganizationRecord extends OrganizationRef {
@@ -25,12 +26,24 @@ export async function findOrganization(em: EntityManager, id: string): Promise<O
   return rows[0] ?? null;
 }
 
+/** How often merges may move an employer while one command waits for it. */
+const MOVES = 5;
+
 /**
  * Holds the organization's row (of the employer that stands for it) until the transaction ends: who manages its people is decided
- * by one command at a time.
+ * by one command at a time. A merge that it waited for may have moved it: then the row that stands now is held, too. Whatever is
+ * decided must be read after this. @throws busy
  */
 export async function lockOrganization(em: EntityManager, id: string): Promise<void> {
-  await em.query('SELECT FROM organization WHERE organization_id = standing_organization($1) FOR NO KEY UPDATE', [id]);
+  let held: string | null = null;
+  for (let moves = 0; moves <= MOVES; moves++) {
+    const rows: { standing: string | null }[] = await em.query('SELECT standing_organization($1) AS standing', [id]);
+    const standing = rows[0]?.standing ?? null;
+    if (standing === held) return;
+    await em.query('SELECT FROM organization WHERE organization_id = $1 FOR NO KEY UPDATE', [standing]);
+    held = standing;
+  }
+  throw new Refusal(503, 'busy', 'This employer is being merged just now. Please try again in a moment.');
 }
 
 /** Upward, nearest first. */

@@ -4,20 +4,11 @@ import type { OrganizationKind } from '@throughway/vocabulary/roles';
 import type { Actor } from '../platform/auth/actor.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
-import { badInput, notFound, refuse } from '../platform/errors/refusal.js';
+import { badInput, notFound } from '../platform/errors/refusal.js';
 import { actedOrganization, seenOrganization } from './organization-access.js';
 import { viewOrganization } from './organization-view.js';
 import * as repository from './organizations.repository.js';
-
-/** How high a kind stands in the tree; what hangs beneath stands lower. Employers stand in no tree. */
-const HEIGHTS: Readonly<Record<OrganizationKind, number>> = {
-  state: 4,
-  region: 3,
-  district: 2,
-  school: 1,
-  college: 1,
-  employer: 0,
-};
+import { requireBelow } from './require-below.js';
 
 /** An organization, what hangs below it, and its sites. */
 @Injectable()
@@ -71,15 +62,6 @@ export class OrganizationsService {
       return viewOrganization(em, actor, organization, this.clock.now());
     });
   }
-}
-
-/** @throws kind-not-below */
-export function requireBelow(kind: OrganizationKind, parent: OrganizationKind): void {
-  if (kind !== 'employer' && HEIGHTS[kind] < HEIGHTS[parent]) return;
-  throw refuse(
-    'kind-not-below',
-    `Found a ${kind} below a ${parent}, expected state > region > district > school or college.`,
-  );
 }
 
 function requireTimeZone(timeZone: string): void {

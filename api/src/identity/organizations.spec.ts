@@ -4,6 +4,7 @@ import type { Organization } from '@throughway/contracts/organizations';
 import type { OrganizationKind, Role } from '@throughway/vocabulary/roles';
 import { randomUUID } from 'node:crypto';
 import request from 'supertest';
+import type { QueryRunner } from 'typeorm';
 import { createApp } from '../bootstrap.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { anOrganization, aPerson, type SignedIn } from './people.builder.js';
@@ -267,4 +268,56 @@ describe('After a merge', () => {
     expect(body.organizationId).toBe(kept);
     expect(body.people.map(({ role }) => role).sort()).toEqual(['employer-admin', 'employer-member']);
   });
+
+  test('whoever leaves while it happens is counted with those of both, and the last of them stays', async () => {
+    const [kept, gone] = [
+      await anOrganization(database.source, { kind: 'employer' }),
+      await anOrganization(database.source, { kind: 'employer' }),
+    ];
+    const ofKept = await someoneWith(kept, 'employer-admin');
+    const leaving = await someoneWith(gone, 'employer-admin');
+    const membership = await membershipOf(leaving);
+    await database.source.query(
+      `INSERT INTO membership (person_id, organization_id, role) VALUES ($1, $2, 'employer-member')`,
+      [leaving.personId, kept],
+    );
+    const [merge, elsewhere] = [await anOpenTransaction(), await anOpenTransaction()];
+    try {
+      await merge.query('UPDATE organization SET merged_into_id = $1 WHERE organization_id = $2', [kept, gone]);
+      await elsewhere.query('SELECT FROM organization WHERE organization_id = $1 FOR NO KEY UPDATE', [kept]);
+      const left = ask(leaving, 'delete', `${gone}/memberships/${membership}`);
+      await someoneWaitsFor(merge);
+      await merge.commitTransaction();
+      // Holding the row of the one that is gone is not enough: who manages is decided at the one that stands.
+      await someoneWaitsFor(elsewhere);
+      await elsewhere.query('UPDATE membership SET ended_at = now() WHERE person_id = $1', [ofKept.personId]);
+      await elsewhere.commitTransaction();
+      expect(await left).toMatchObject({ status: 409, body: { code: 'last-administrator' } });
+    } finally {
+      for (const runner of [merge, elsewhere]) {
+        if (runner.isTransactionActive) await runner.rollbackTransaction();
+        await runner.release();
+      }
+    }
+  });
 });
+
+async function anOpenTransaction(): Promise<QueryRunner> {
+  const runner = database.source.createQueryRunner();
+  await runner.startTransaction();
+  return runner;
+}
+
+/** Until another connection waits for a row that this one holds. */
+async function someoneWaitsFor(runner: QueryRunner): Promise<void> {
+  const [own] = (await runner.query('SELECT pg_backend_pid() AS pid')) as { pid: number }[];
+  for (let tries = 0; tries < 500; tries++) {
+    const waiting = await database.source.query<unknown[]>(
+      'SELECT 1 FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))',
+      [own?.pid],
+    );
+    if (waiting.length > 0) return;
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  throw new Error('nobody waited');
+}

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { SupervisorTaskKind } from './supervisor-links.service.js';
+import type { SupervisorTaskKind } from './supervisor-task-kind.js';
 import { written } from './written.js';
 
 export interface SupervisorLinkRecord {

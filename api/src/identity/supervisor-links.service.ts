@@ -8,11 +8,9 @@ import { notFound, Refusal } from '../platform/errors/refusal.js';
 import { PublicUrl } from '../platform/http/public-url.js';
 import { Outbox } from '../platform/mail/outbox.js';
 import { actedOrganization } from './organization-access.js';
-import { findOrganization, type OrganizationRecord } from './organizations.repository.js';
+import { findOrganization, lockOrganization, type OrganizationRecord } from './organizations.repository.js';
 import * as repository from './supervisor-links.repository.js';
-
-/** What a link can open. A room that gives supervisors something to do adds its kind here and in the table. */
-export type SupervisorTaskKind = 'read-requirement';
+import type { SupervisorTaskKind } from './supervisor-task-kind.js';
 
 /** A supervisor is not at a desk: the link outlives a sign-in link by far, opens one thing only, and can be taken back. */
 const OPEN_DAYS = 30;
@@ -67,9 +65,13 @@ export class SupervisorLinks {
   async create(
     em: EntityManager,
     request: Request,
-    { actor, organization }: { actor: Actor; organization: ManagedEmployer },
+    { actor, organization: { organizationId } }: { actor: Actor; organization: ManagedEmployer },
     link: NewSupervisorLink,
   ): Promise<void> {
+    // Held and read anew, so that the count is true when many are asked for at once.
+    await lockOrganization(em, organizationId);
+    const organization = await findOrganization(em, organizationId);
+    if (!organization) throw notFound('employer');
     const at = this.clock.now();
     const hourAgo = new Date(at.getTime() - 3_600_000);
     if ((await repository.countSince(em, organization.family, hourAgo)) >= LINKS_AN_HOUR) {

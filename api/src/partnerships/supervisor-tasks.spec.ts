@@ -149,4 +149,19 @@ describe('Links for supervisors', () => {
     const own = await http().get(linksAt(rival)).set('Cookie', stranger.cookie).expect(200);
     expect(own.body).toEqual({ requirements: [], links: [] });
   });
+
+  test('are thirty an hour of one employer at most, also at once', async () => {
+    const { network, requirementId } = await requirement();
+    const asked = { network, requirementId, supervisorName: 'S', email: 's@example.test', language: 'en' };
+    const answers = await Promise.all(
+      Array.from({ length: 32 }, () => http().post(linksAt(employer)).set('Cookie', owner.cookie).send(asked)),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused[0]?.body).toMatchObject({ code: 'too-many-mails' });
+    const rows = await database.source.query<{ count: number }[]>(
+      'SELECT count(*)::int AS count FROM supervisor_link WHERE organization_id = $1',
+      [employer],
+    );
+    expect(rows).toEqual([{ count: 30 }]);
+  });
 });

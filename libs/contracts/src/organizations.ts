@@ -4,7 +4,8 @@ import * as p from './people.js';
 import { Session } from './session.js';
 import * as w from './words.js';
 
-export const INVITATION_STATES = ['open', 'accepted', 'revoked', 'expired'] as const;
+/** Those that were accepted or taken back are not shown any more. */
+export const INVITATION_STATES = ['open', 'expired'] as const;
 
 export const Invitation = z.object({
   invitationId: z.uuid(),

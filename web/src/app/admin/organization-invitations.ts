@@ -7,7 +7,7 @@ import { StatusWord } from '../ui/status-word';
 import { TroubleNotice } from '../ui/trouble-notice';
 import { Words } from '../ui/words';
 
-const MARKS = { open: 'waiting', accepted: 'yes', revoked: 'no', expired: 'no' } as const;
+const MARKS = { open: 'waiting', expired: 'no' } as const;
 
 /** Invitations into this organization: mailed again, or taken back. */
 @Component({
