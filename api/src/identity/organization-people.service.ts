@@ -55,7 +55,10 @@ export class OrganizationPeopleService {
     });
   }
 
-  /** Who mails it again answers for it from then on, and so must be one who could send it today. @throws own-role, invitation-expired, too-many-mails */
+  /**
+   * Who mails it again answers for it from then on, and so must be one who could send it today.
+   * @throws not-allowed, not-found, own-role, invitation-expired, too-many-mails
+   */
   resend(asking: Actor | null, organizationId: string, invitationId: string, request: Request): Promise<Organization> {
     return this.transactions.run(async (em) => {
       const { actor, organization } = await heldOrganization(em, asking, organizationId);
