@@ -26,7 +26,7 @@ export class CreateSession1795564803000 implements MigrationInterface {
       -- Who asks, as whom, and what is still to be proved; null for a session that is over, unknown or of someone suspended.
       CREATE FUNCTION resolve_session(given bytea, at timestamptz, idle interval) RETURNS jsonb LANGUAGE sql STABLE AS $$
         WITH asking AS (
-          SELECT s.session_id, s.method, s.second_factor_at, s.last_seen_at, p.*
+          SELECT s.session_id, s.method, s.started_at, s.second_factor_at, s.last_seen_at, p.*
           FROM session s JOIN person p USING (person_id)
           WHERE s.digest = given AND s.ended_at IS NULL AND s.expires_at > at AND s.last_seen_at > at - idle
             AND p.suspended_at IS NULL
@@ -48,7 +48,8 @@ export class CreateSession1795564803000 implements MigrationInterface {
         )
         SELECT jsonb_build_object(
           'sessionId', session_id, 'personId', person_id, 'name', asking.name, 'email', email, 'language', language,
-          'sample', asking.sample, 'lastSeenAt', last_seen_at,
+          'sample', asking.sample, 'lastSeenAt', last_seen_at, 'method', method, 'startedAt', started_at,
+          'passkeyOwed', passkey AND second_factor_at IS NULL,
           'secondFactor', CASE
             WHEN second_factor_at IS NOT NULL OR NOT (staff OR app OR short) THEN 'settled'
             WHEN app OR passkey THEN 'code-needed'

@@ -21,6 +21,7 @@ export async function createApp(config: Config, source: DataSource): Promise<Nes
   const app = await NestFactory.create<NestExpressApplication>(AppModule.using(config, source), {
     bufferLogs: true,
     abortOnError: false,
+    bodyParser: false,
   });
   app.useLogger(app.get(Logger));
   const express = app.getHttpAdapter().getInstance();
@@ -30,6 +31,8 @@ export async function createApp(config: Config, source: DataSource): Promise<Nes
   secure(express, { https: config.PUBLIC_URL?.startsWith('https:') ?? false });
   app.use(compression());
   app.use('/api', recognize(app.get(Sessions), app.get(Transactions)));
+  // JSON alone: a form is what a page of another site can send without asking.
+  app.useBodyParser('json', { limit: '1mb' });
   app.useGlobalFilters(new ProblemFilter(methodsAt(app)));
   servePortal(express, join(PROJECT_ROOT, 'web', 'dist', 'browser'));
   serveOpenApi(app);

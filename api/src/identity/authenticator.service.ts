@@ -3,7 +3,7 @@ import type { Profile } from '@throughway/contracts/profile';
 import type { Request } from 'express';
 import { toDataURL } from 'qrcode';
 import type { EntityManager } from 'typeorm';
-import { type Actor, ownAccount, settled } from '../platform/auth/actor.js';
+import { type Actor, ownAccount, settledAccount } from '../platform/auth/actor.js';
 import { SecretBox } from '../platform/auth/secret-box.js';
 import { Sessions } from '../platform/auth/sessions.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -73,11 +73,12 @@ export class AuthenticatorService {
     return ownAccount(await this.sessions.recognize(em, request));
   }
 
-  /** @throws second-factor-required, second-factor-protects-password */
-  remove(actor: Actor | null): Promise<Profile> {
-    const me = settled(actor);
+  /** @throws not-signed-in, second-factor-needed, passkey-needed, second-factor-required, second-factor-protects-password */
+  remove(actor: Actor | null, request: Request): Promise<Profile> {
+    const { personId } = settledAccount(actor);
     return this.transactions.run(async (em) => {
-      await lockPerson(em, me.personId);
+      await lockPerson(em, personId);
+      const me = settledAccount(await this.sessions.recognize(em, request));
       if (!(await deleteAuthenticator(em, me.personId))) throw notFound('authenticator app');
       await keepSecondFactor(em, me.personId);
       return this.profile.view(em, me);

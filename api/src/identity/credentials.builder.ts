@@ -1,5 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import type { DataSource } from 'typeorm';
+import type { SignInMethod } from '../platform/auth/actor.js';
 import { digestOf, newToken } from '../platform/auth/tokens.js';
 import { lengthOf } from './password-rules.js';
 import { Passwords } from './passwords.js';
@@ -25,13 +26,17 @@ export function codeAt(secret: string, at: Date): string {
   return TOTP.generate({ secret: Secret.fromBase32(secret), timestamp: at.getTime() });
 }
 
-/** The `Cookie` header of a further session that a person opened by password, with no second factor shown yet. */
-export async function aPasswordSession(source: DataSource, personId: string): Promise<string> {
+/** The `Cookie` header of a further session of a person, opened by password and just now, with no second factor shown yet. */
+export async function aPasswordSession(
+  source: DataSource,
+  personId: string,
+  { method = 'password', minutesAgo = 0 }: { method?: SignInMethod; minutesAgo?: number } = {},
+): Promise<string> {
   const token = newToken();
   await source.query(
-    `INSERT INTO session (digest, person_id, method, device, expires_at)
-     VALUES ($1, $2, 'password', 'Firefox, Linux', now() + interval '7 days')`,
-    [digestOf(token), personId],
+    `INSERT INTO session (digest, person_id, method, device, started_at, expires_at)
+     VALUES ($1, $2, $3, 'Firefox, Linux', now() - $4 * interval '1 minute', now() + interval '7 days')`,
+    [digestOf(token), personId, method, minutesAgo],
   );
   return `throughway=${token}`;
 }

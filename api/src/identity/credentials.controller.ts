@@ -34,7 +34,7 @@ export class CredentialsController {
   }
 
   @Handles(profileApi.removeAuthenticator)
-  removeAuthenticator({ actor }: Input<typeof profileApi.removeAuthenticator>): Promise<Profile> {
-    return this.authenticator.remove(actor);
+  removeAuthenticator({ actor, request }: Input<typeof profileApi.removeAuthenticator>): Promise<Profile> {
+    return this.authenticator.remove(actor, request);
   }
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Profile } from '@throughway/contracts/profile';
 import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
-import { type Actor, ownAccount, settled } from '../platform/auth/actor.js';
+import { type Actor, ownAccount, settledAccount } from '../platform/auth/actor.js';
 import { Sessions } from '../platform/auth/sessions.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -33,7 +33,7 @@ export class PasskeysService {
     private readonly transactions: Transactions,
   ) {}
 
-  /** @throws not-signed-in, second-factor-needed, passkeys-full */
+  /** @throws not-signed-in, second-factor-needed, passkey-needed, passkeys-full */
   async begin(actor: Actor | null, request: Request): Promise<Record<string, unknown>> {
     const me = ownAccount(actor);
     const owned = await this.transactions.read((em) => listPasskeys(em, me.personId));
@@ -82,12 +82,14 @@ export class PasskeysService {
     });
   }
 
-  /** @throws not-signed-in, second-factor-needed, not-found, second-factor-required, second-factor-protects-password */
+  /**
+   * @throws not-signed-in, second-factor-needed, passkey-needed, not-found, second-factor-required, second-factor-protects-password
+   */
   remove(actor: Actor | null, request: Request, passkeyId: string): Promise<Profile> {
-    const { personId } = settled(actor);
+    const { personId } = settledAccount(actor);
     return this.transactions.run(async (em) => {
       await lockPerson(em, personId);
-      settled(await this.sessions.recognize(em, request));
+      settledAccount(await this.sessions.recognize(em, request));
       if (!(await deletePasskey(em, personId, passkeyId))) throw notFound('passkey');
       await keepSecondFactor(em, personId);
       return this.view(em, request);

@@ -12,11 +12,6 @@ export function lengthOf(password: string): number {
   return [...normal(password)].length;
 }
 
-/** Whether the length is enough only beside a second factor. */
-export function isShort(password: string): boolean {
-  return lengthOf(password) < PASSWORD_ALONE;
-}
-
 /**
  * Why a new password will not do, or null: `password-too-short` or `password-common`. No rule about kinds of characters. Common
  * means: on the list; a short piece over and over; or fewer than eight characters once the product's name, the person's name

@@ -7,10 +7,12 @@ import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { refuse } from '../platform/errors/refusal.js';
 import { loadPasswordOwner, lockPerson, type PasswordOwner, savePassword } from './credentials.repository.js';
+import { needsCurrentPassword } from './needs-current-password.js';
 import { lengthOf, passwordRefusal } from './password-rules.js';
 import { Passwords } from './passwords.js';
 import { ProfileService } from './profile.service.js';
 import { accountOf, SignInLimits } from './sign-in-limits.js';
+import { endLinks } from './sign-in-links.repository.js';
 
 /** Setting one's password. */
 @Injectable()
@@ -25,8 +27,9 @@ export class PasswordService {
   ) {}
 
   /**
-   * Where one is set, the current one has to be known. The person's other sessions end.
-   * @throws password-too-short, password-common, password-wrong, too-many-attempts, busy
+   * Where one is set, the current one has to be known, but for {@link needsCurrentPassword}. The person's other sessions end, and
+   * the links that could open another.
+   * @throws not-signed-in, second-factor-needed, passkey-needed, password-too-short, password-common, password-wrong, too-many-attempts, busy
    */
   async set(
     actor: Actor | null,
@@ -37,10 +40,12 @@ export class PasswordService {
     const before = await this.transactions.run((em) => loadPasswordOwner(em, me.personId));
     const refusal = passwordRefusal(body.password, before);
     if (refusal) throw refusal;
-    if (before.hash !== null) await this.prove(request, before, body.current);
+    if (before.hash !== null && needsCurrentPassword(me, this.clock.now()))
+      await this.prove(request, before, body.current);
     const hash = await this.passwords.hash(body.password);
     return this.transactions.run(async (em) => {
       await lockPerson(em, me.personId);
+      const still = ownAccount(await this.sessions.recognize(em, request));
       // The second factor that allows a short one may have gone meanwhile.
       const late = passwordRefusal(body.password, await loadPasswordOwner(em, me.personId));
       if (late) throw late;
@@ -53,16 +58,19 @@ export class PasswordService {
       });
       if (!saved) throw wrong('The password was changed elsewhere meanwhile.');
       await this.sessions.end(em, me.personId, { except: me.sessionId });
-      return this.profile.view(em, me);
+      await endLinks(em, me.personId, at);
+      return this.profile.view(em, still);
     });
   }
 
   /** Guesses of who is signed in count like those from a device that signed in before. */
   private async prove(request: Request, owner: PasswordOwner, current: string | undefined): Promise<void> {
     if (current === undefined) throw wrong('Changing the password needs the current one.');
+    const account = accountOf(owner.email ?? owner.personId);
+    await this.limits.askPassword(request, account, true);
     const proof = await this.passwords.guess(current, async () => ({
       hash: owner.hash,
-      giveBack: await this.limits.password(request, accountOf(owner.email ?? owner.personId), true),
+      giveBack: await this.limits.password(request, account, true),
     }));
     if (!proof) throw wrong('This is not your current password.');
     await proof.giveBack();

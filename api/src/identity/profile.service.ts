@@ -4,9 +4,11 @@ import { STAFF_ROLES } from '@throughway/vocabulary/roles';
 import type { EntityManager } from 'typeorm';
 import { type Actor, ownAccount } from '../platform/auth/actor.js';
 import { Sessions } from '../platform/auth/sessions.js';
+import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.provider.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound } from '../platform/errors/refusal.js';
+import { needsCurrentPassword } from './needs-current-password.js';
 import { loadOwnAccount, updatePerson } from './profile.repository.js';
 import { toMembership } from './session.service.js';
 
@@ -14,6 +16,7 @@ import { toMembership } from './session.service.js';
 @Injectable()
 export class ProfileService {
   constructor(
+    private readonly clock: Clock,
     private readonly config: Config,
     private readonly transactions: Transactions,
     private readonly sessions: Sessions,
@@ -29,6 +32,7 @@ export class ProfileService {
       memberships: actor.pendingRoles.map(toMembership),
       secondFactorNeeded: actor.pendingRoles.some(({ role }) => STAFF_ROLES.includes(role)),
       passwordSetAt: instant(account.passwordSetAt),
+      passwordNeedsCurrent: account.passwordSetAt !== null && needsCurrentPassword(actor, this.clock.now()),
       authenticatorSince: instant(account.authenticatorSince),
       recoveryCodesLeft: account.recoveryCodesLeft,
       passkeys: account.passkeys.map(({ createdAt, lastUsedAt, ...passkey }) => ({

@@ -3,8 +3,10 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Profile } from '@throughway/contracts/profile';
 import request from 'supertest';
 import { createApp } from '../bootstrap.js';
+import type { SignInMethod } from '../platform/auth/actor.js';
+import { digestOf, newToken } from '../platform/auth/tokens.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
-import { aPassword, SAMPLE_PASSWORD } from './credentials.builder.js';
+import { aPassword, aPasswordSession, SAMPLE_PASSWORD } from './credentials.builder.js';
 import { Passwords } from './passwords.js';
 import { anOrganization, aPerson } from './people.builder.js';
 
@@ -46,6 +48,15 @@ async function aPasskey(personId: string): Promise<void> {
      VALUES ($1, $2, '', 0, '{}', 'Sample key')`,
     [personId, personId],
   );
+}
+
+async function aLink(personId: string): Promise<string> {
+  const token = newToken();
+  await database.source.query(
+    `INSERT INTO sign_in_link (digest, person_id, expires_at) VALUES ($1, $2, now() + interval '30 minutes')`,
+    [digestOf(token), personId],
+  );
+  return token;
 }
 
 describe('My account', () => {
@@ -121,6 +132,44 @@ describe('My password', () => {
     expect(await signIn(email, NEW)).not.toBeNull();
   });
 
+  test.each<[SignInMethod, number, boolean]>([
+    ['link', 59, false],
+    ['invitation', 59, false],
+    ['passkey', 59, false],
+    ['link', 61, true],
+    ['password', 0, true],
+    ['provider', 0, true],
+  ])(
+    'forgotten or stolen: a session by %s of %d minutes needs the current one: %s',
+    async (method, minutesAgo, needs) => {
+      const { email, personId } = await person();
+      const thief = (await signIn(email, SAMPLE_PASSWORD)) ?? '';
+      const owner = await aPasswordSession(database.source, personId, { method, minutesAgo });
+      expect((await profileOf(owner)).passwordNeedsCurrent).toBe(needs);
+      const answer = await setPassword(owner, { password: NEW });
+      expect([answer.status, codeOf(answer)]).toEqual(needs ? [409, 'password-wrong'] : [200, undefined]);
+      await http()
+        .get('/api/profile')
+        .set('Cookie', thief)
+        .expect(needs ? 200 : 401);
+      expect((await signIn(email, NEW)) !== null).toBe(!needs);
+    },
+  );
+
+  test('forgotten does not open an account whose app or passkey was not shown', async () => {
+    const { personId } = await person();
+    await aPasskey(personId);
+    const cookie = await aPasswordSession(database.source, personId, { method: 'link' });
+    expect(codeOf(await setPassword(cookie, { password: NEW }).expect(403))).toBe('passkey-needed');
+  });
+
+  test('once set ends the links that were mailed before', async () => {
+    const { cookie, personId } = await aPerson(database.source);
+    const token = await aLink(personId);
+    await setPassword(cookie, { password: NEW }).expect(200);
+    expect(codeOf(await http().post('/api/session/link/open').send({ token }).expect(409))).toBe('link-expired');
+  });
+
   test('cannot be guessed from an open session without end', async () => {
     const { cookie } = await person();
     const before = app.get(Passwords).verificationCount;
@@ -163,4 +212,67 @@ describe('My password', () => {
     ]);
     expect(rows[0]?.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
+});
+
+describe('A passkey', () => {
+  test('protects also who is no staff: nothing of the account is seen or changed by a session that did not show it', async () => {
+    const employer = await anOrganization(database.source, { kind: 'employer' });
+    const roles = [{ organizationId: employer, role: 'employer-admin' as const }];
+    const owner = await aPerson(database.source, { roles });
+    await aPasskey(owner.personId);
+    const passkeyId = (await profileOf(owner.cookie)).passkeys[0]?.passkeyId ?? '';
+    for (const method of ['password', 'link', 'provider'] as const) {
+      const cookie = await aPasswordSession(database.source, owner.personId, { method });
+      for (const answer of [
+        await http().get('/api/profile').set('Cookie', cookie),
+        await http().patch('/api/profile').set('Cookie', cookie).send({ name: 'Sample Thief' }),
+        await setPassword(cookie, { password: NEW }),
+        await http().post('/api/profile/authenticator').set('Cookie', cookie),
+        await http().post('/api/profile/passkeys/options').set('Cookie', cookie),
+        await http().delete(`/api/profile/passkeys/${passkeyId}`).set('Cookie', cookie),
+      ]) {
+        expect([answer.status, codeOf(answer)]).toEqual([403, 'passkey-needed']);
+      }
+      // Everything else stays open, so that a lost phone locks nobody out.
+      const session = await http().get('/api/session').set('Cookie', cookie).expect(200);
+      expect(session.body).toMatchObject({ secondFactor: 'settled', memberships: [{ role: 'employer-admin' }] });
+    }
+    await http().delete(`/api/profile/passkeys/${passkeyId}`).set('Cookie', owner.cookie).expect(200);
+  });
+});
+
+describe('A session that ends while its change waits', () => {
+  test.each<[string, (cookie: string, identityId: string) => PromiseLike<{ status: number }>]>([
+    ['sets no password', (cookie) => setPassword(cookie, { password: NEW })],
+    ['removes no app', (cookie) => http().delete('/api/profile/authenticator').set('Cookie', cookie)],
+    ['unlinks no service', (cookie, id) => http().delete(`/api/profile/identities/${id}`).set('Cookie', cookie)],
+  ])('%s', async (_, change) => {
+    const { personId, cookie } = await aPerson(database.source);
+    await database.source.query(
+      `INSERT INTO authenticator (person_id, sealed_secret, confirmed_at) VALUES ($1, '\\x00', now())`,
+      [personId],
+    );
+    const identities: { id: string }[] = await database.source.query(
+      `INSERT INTO external_identity (person_id, provider_id, issuer, subject) VALUES ($1, 'gone', 'https://i.example', $2)
+       RETURNING identity_id AS id`,
+      [personId, personId],
+    );
+    const { waiting } = await database.source.transaction(async (em) => {
+      await em.query('SELECT FROM person WHERE person_id = $1 FOR NO KEY UPDATE', [personId]);
+      const begun = Promise.resolve(change(cookie, identities[0]?.id ?? ''));
+      for (let tries = 0; tries < 100 && !(await someoneWaits()); tries += 1) {
+        await new Promise((next) => setTimeout(next, 20));
+      }
+      await em.query('UPDATE session SET ended_at = now() WHERE person_id = $1', [personId]);
+      return { waiting: begun };
+    });
+    expect((await waiting).status).toBe(401);
+  });
+
+  async function someoneWaits(): Promise<boolean> {
+    const rows: unknown[] = await database.source.query(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return rows.length > 0;
+  }
 });

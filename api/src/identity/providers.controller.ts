@@ -24,7 +24,7 @@ export class ProvidersController {
   }
 
   @Handles(profileApi.removeIdentity)
-  remove({ actor, params }: Input<typeof profileApi.removeIdentity>): Promise<Profile> {
-    return this.service.remove(actor, params.identityId);
+  remove({ actor, request, params }: Input<typeof profileApi.removeIdentity>): Promise<Profile> {
+    return this.service.remove(actor, request, params.identityId);
   }
 }

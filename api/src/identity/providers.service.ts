@@ -11,7 +11,7 @@ import {
   randomState,
 } from 'openid-client';
 import type { EntityManager } from 'typeorm';
-import { type Actor, ownAccount, settled } from '../platform/auth/actor.js';
+import { type Actor, ownAccount, settledAccount } from '../platform/auth/actor.js';
 import { Sessions } from '../platform/auth/sessions.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { SignInProvider } from '../platform/config/sign-in-providers.js';
@@ -20,6 +20,7 @@ import { notFound, refuse, type Refusal } from '../platform/errors/refusal.js';
 import { PublicUrl } from '../platform/http/public-url.js';
 import { askProvider, providerProblem, unavailable } from './ask-provider.js';
 import { Ceremonies, ceremonyOver } from './ceremonies.js';
+import { lockPerson } from './credentials.repository.js';
 import {
   deleteIdentity,
   type ExternalIdentity,
@@ -102,11 +103,13 @@ export class ProvidersService {
 
   /**
    * Unlinks a service. It may be the last way that the person set up: a link by mail always works.
-   * @throws not-signed-in, second-factor-needed, not-found
+   * @throws not-signed-in, second-factor-needed, passkey-needed, not-found
    */
-  remove(actor: Actor | null, identityId: string): Promise<Profile> {
-    const me = settled(actor);
+  remove(actor: Actor | null, request: Request, identityId: string): Promise<Profile> {
+    const { personId } = settledAccount(actor);
     return this.transactions.run(async (em) => {
+      await lockPerson(em, personId);
+      const me = settledAccount(await this.sessions.recognize(em, request));
       if (!(await deleteIdentity(em, me.personId, identityId))) throw notFound('linked sign-in service');
       return this.profile.view(em, me);
     });
@@ -119,6 +122,7 @@ export class ProvidersService {
     begunBy: string | null,
     identity: ExternalIdentity,
   ): Promise<Session> {
+    if (begunBy !== null) await lockPerson(em, begunBy);
     const actor = await this.sessions.recognize(em, request);
     if ((actor?.personId ?? null) !== begunBy) throw ceremonyOver();
     const now = this.clock.now();

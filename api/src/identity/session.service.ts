@@ -3,19 +3,22 @@ import type { Membership } from '@throughway/contracts/people';
 import type { Session } from '@throughway/contracts/session';
 import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
-import { type Actor, type HeldRole, signedIn } from '../platform/auth/actor.js';
-import { Sessions, type SignInMethod } from '../platform/auth/sessions.js';
+import { type Actor, type HeldRole, signedIn, type SignInMethod } from '../platform/auth/actor.js';
+import { Sessions } from '../platform/auth/sessions.js';
+import { Clock } from '../platform/clock/clock.js';
 import { offersSamplePeople } from '../platform/config/config.js';
 import { Config } from '../platform/config/config.provider.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { KnownDevices } from './known-devices.js';
+import { endLinks } from './sign-in-links.repository.js';
 import { accountOf } from './sign-in-limits.js';
 
 /** Who is signed in, and how a sign-in begins and ends, whichever way the person proved who they are. */
 @Injectable()
 export class SessionService {
   constructor(
+    private readonly clock: Clock,
     private readonly config: Config,
     private readonly transactions: Transactions,
     private readonly sessions: Sessions,
@@ -70,11 +73,13 @@ export class SessionService {
     return this.view(null);
   }
 
+  /** Ends every session of the person, and the links that could open another. @throws not-signed-in */
   async endAll(actor: Actor | null, request: Request): Promise<Session> {
     const { personId } = signedIn(actor);
     await this.transactions.run(async (em) => {
       await this.sessions.endHere(em, request);
       await this.sessions.end(em, personId);
+      await endLinks(em, personId, this.clock.now());
     });
     return this.view(null);
   }

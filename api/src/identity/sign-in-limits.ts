@@ -20,22 +20,26 @@ const LINKS: Limit = { name: 'link', points: 2, seconds: HALF_HOUR };
 const LINKS_BY_PEER: Limit = { name: 'link-peer', points: 300, seconds: HALF_HOUR };
 
 const FROM_HERE = 'Too many attempts came from this network. Wait, or sign in with a passkey or a mailed link.';
+const AT_THIS_ACCOUNT =
+  'Too many wrong passwords. Wait, or sign in with a passkey or a mailed link; both keep working.';
 
 /** Counts guesses. Those that turn out right are given back: only wrong ones use anything up. */
 @Injectable()
 export class SignInLimits {
   constructor(private readonly limits: Limits) {}
 
+  /** Turns away whose guess would be refused anyway, before it takes a place in the line; counts nothing. @throws too-many-attempts */
+  async askPassword(request: Request, account: string, knownDevice: boolean): Promise<void> {
+    if (!knownDevice) await this.limits.ask(GUESSES_BY_PEER, peerOf(request), FROM_HERE);
+    await this.limits.ask(knownDevice ? GUESSES_KNOWN_DEVICE : GUESSES, account, AT_THIS_ACCOUNT);
+  }
+
   /** Counts a guess at a password; call the answer when it was right. @throws too-many-attempts */
   async password(request: Request, account: string, knownDevice: boolean): Promise<() => Promise<void>> {
     const peer = peerOf(request);
     const own = knownDevice ? GUESSES_KNOWN_DEVICE : GUESSES;
     if (!knownDevice) await this.limits.take(GUESSES_BY_PEER, peer, FROM_HERE);
-    await this.limits.take(
-      own,
-      account,
-      'Too many wrong passwords. Wait, or sign in with a passkey or a mailed link; both keep working.',
-    );
+    await this.limits.take(own, account, AT_THIS_ACCOUNT);
     return async () => {
       if (!knownDevice) await this.limits.giveBack(GUESSES_BY_PEER, peer);
       await this.limits.giveBack(own, account);

@@ -36,6 +36,14 @@ export async function useLink(em: EntityManager, digest: Buffer, at: Date): Prom
   return rows[0]?.personId ?? null;
 }
 
+/** Ends the unused links of a person. */
+export async function endLinks(em: EntityManager, personId: string, at: Date): Promise<void> {
+  await em.query(
+    'UPDATE sign_in_link SET expires_at = $2 WHERE person_id = $1 AND used_at IS NULL AND expires_at > $2',
+    [personId, at],
+  );
+}
+
 /** Why a link cannot be used: it was, its time is over, or there is none. */
 export async function linkState(em: EntityManager, digest: Buffer): Promise<'used' | 'expired' | 'unknown'> {
   const rows: { used: boolean }[] = await em.query(

@@ -84,7 +84,11 @@ export class SignInLinks implements BeforeApplicationShutdown {
 
 const LINK_REFUSALS: Record<'used' | 'expired' | 'unknown', () => Refusal> = {
   used: () => refuse('link-used', 'This link has been used already. Each works once; ask for a new one.'),
-  expired: () => refuse('link-expired', `This link is older than ${LIFE_MINUTES} minutes. Ask for a new one.`),
+  expired: () =>
+    refuse(
+      'link-expired',
+      `This link is older than ${LIFE_MINUTES} minutes, or was ended from your account. Ask for a new one.`,
+    ),
   unknown: () =>
     new Refusal(404, 'link-unknown', 'No such link was sent. Open it whole from the mail, or ask for a new one.'),
 };

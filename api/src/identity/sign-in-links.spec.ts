@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { createApp } from '../bootstrap.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { aPasswordSession } from './credentials.builder.js';
 import { aPerson } from './people.builder.js';
 import { SignInLinks } from './sign-in-links.service.js';
 
@@ -90,6 +91,13 @@ describe('A sign-in link', () => {
       `UPDATE sign_in_link SET expires_at = now() - interval '1 second' WHERE person_id = $1`,
       [personId],
     );
+    expect((await open(token).expect(409)).body).toMatchObject({ code: 'link-expired' });
+  });
+
+  test('is over once its owner signs out everywhere', async () => {
+    const { token, personId } = await aLink();
+    const cookie = await aPasswordSession(database.source, personId);
+    await http().delete('/api/sessions').set('Cookie', cookie).expect(200);
     expect((await open(token).expect(409)).body).toMatchObject({ code: 'link-expired' });
   });
 

@@ -23,8 +23,10 @@ export class SignInService {
   /** @throws wrong-password, too-many-attempts, busy, suspended */
   async withPassword(request: Request, { email, password }: { email: string; password: string }): Promise<Session> {
     const account = accountOf(email);
+    const known = this.devices.knows(request, account);
+    await this.limits.askPassword(request, account, known);
     const proof = await this.passwords.guess(password, async () => {
-      const giveBack = await this.limits.password(request, account, this.devices.knows(request, account));
+      const giveBack = await this.limits.password(request, account, known);
       const owner = await this.transactions.run((em) => findPasswordOwner(em, email));
       return { personId: owner?.personId ?? '', hash: owner?.hash ?? null, giveBack };
     });

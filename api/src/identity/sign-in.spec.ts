@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DataSource } from 'typeorm';
+import { Agent } from 'node:http';
 import request from 'supertest';
 import { createApp } from '../bootstrap.js';
 import { openDataSource } from '../platform/database/data-source.js';
@@ -93,6 +94,42 @@ describe('Signing in by password', () => {
   });
 });
 
+describe('A page of another site', () => {
+  const attempt = async (headers: Record<string, string>, type = 'json') => {
+    const { email } = await somebody();
+    return request(app.getHttpServer())
+      .post('/api/session/password')
+      .set({ Host: 'localhost:3000', ...headers })
+      .type(type)
+      .send({ email, password: SAMPLE_PASSWORD });
+  };
+
+  test.each([
+    [{ 'Sec-Fetch-Site': 'cross-site' }],
+    [{ 'Sec-Fetch-Site': 'same-site', Origin: 'http://localhost:3000' }],
+    [{ Origin: 'https://elsewhere.example' }],
+    [{ Origin: 'null' }],
+  ])('signs nobody in, though no cookie comes with it: %j', async (headers) => {
+    for (const type of ['form', 'json']) {
+      const answer = await attempt(headers, type);
+      expect([answer.status, (answer.body as { code: string }).code]).toEqual([403, 'cross-site']);
+      expect(answer.get('Set-Cookie')).toBeUndefined();
+    }
+  });
+
+  test('has no form to send that anybody reads', async () => {
+    expect((await attempt({}, 'form')).status).toBe(400);
+  });
+
+  test.each([
+    [{}],
+    [{ 'Sec-Fetch-Site': 'same-origin', Origin: 'http://localhost:3000' }],
+    [{ Origin: 'http://localhost:3000' }],
+  ])('is neither a program nor a page of ours: %j', async (headers) => {
+    expect((await attempt(headers)).status).toBe(200);
+  });
+});
+
 describe('Who has an account cannot be found out', () => {
   test('a wrong password, no password and no account are one answer and one verification each', async () => {
     const { email } = await somebody();
@@ -163,6 +200,35 @@ describe('Guessing', () => {
     for (let time = 0; time < 40; time += 1) {
       expect((await signIn(email, SAMPLE_PASSWORD)).status).toBe(200);
     }
+  });
+
+  test('from a peer over its limit takes nobody else’s place in the line', async () => {
+    const { email } = await somebody();
+    await app.listen(0, '0.0.0.0');
+    const port = new URL(await app.getUrl()).port;
+    const from = (localAddress: string) => {
+      const agent = new Agent({ localAddress });
+      return (address: string, password: string) =>
+        request(`http://127.0.0.1:${port}`)
+          .post('/api/session/password')
+          .agent(agent)
+          .send({ email: address, password });
+    };
+    const [stranger, honest] = [from('127.0.0.2'), from('127.0.0.3')];
+    for (let guess = 0; guess < 33; guess += 1) await stranger(`sample-${guess}@example.test`, 'a stranger guesses');
+    let answered = 0;
+    const flood: PromiseLike<number>[] = [];
+    // Whoever counts waits while the counts are held: a place in the line is then kept for as long.
+    await database.source.transaction(async (em) => {
+      await em.query('SELECT FROM rate_limit FOR UPDATE');
+      for (let index = 0; index < 200; index += 1) {
+        const guess = stranger(`sample-more-${index}@example.test`, 'a stranger guesses');
+        flood.push(guess.then(({ status }) => ((answered += 1), status)));
+      }
+      while (answered < 100) await new Promise((next) => setTimeout(next, 20));
+      expect((await honest(email, SAMPLE_PASSWORD)).status).toBe(200);
+    });
+    expect(new Set(await Promise.all(flood))).toEqual(new Set([429]));
   });
 
   test('by a stranger locks nobody out: the device that signed in before has guesses of its own', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { mayImport } from './may-import.js';
+import { hasToken, isOnThisMachine } from './may-import.js';
 
 const TOKEN = 'a-token-of-forty-characters-for-the-spec';
 
@@ -17,9 +17,9 @@ test.each([
   ['127.0.0.1', { host: 'localhost', forwarded: 'for=127.0.0.1' }, false],
   ['127.0.0.1', { host: 'localhost:3000', origin: 'http://localhost:4000' }, false],
   ['127.0.0.1', { host: 'localhost:3000', origin: 'null' }, false],
-])('a peer at %s with %j may import without a token: %s', (peer, headers, may) => {
-  expect(mayImport({ peer, headers }, undefined)).toBe(may);
-  expect(mayImport({ peer, headers }, TOKEN)).toBe(may);
+])('a peer at %s with %j is on this machine: %s', (peer, headers, here) => {
+  expect(isOnThisMachine({ peer, headers })).toBe(here);
+  expect(hasToken({ peer, headers }, TOKEN)).toBe(false);
 });
 
 test.each([
@@ -27,8 +27,8 @@ test.each([
   [`Bearer ${TOKEN.slice(1)}`, false],
   [TOKEN, false],
   ['Bearer undefined', false],
-])('from anywhere with %j: %s', (authorization, may) => {
+])('%j brings the token: %s', (authorization, brings) => {
   const caller = { peer: '203.0.113.9', headers: { host: 'throughway.example', authorization } };
-  expect(mayImport(caller, TOKEN)).toBe(may);
-  expect(mayImport(caller, undefined)).toBe(false);
+  expect(hasToken(caller, TOKEN)).toBe(brings);
+  expect(hasToken(caller, undefined)).toBe(false);
 });

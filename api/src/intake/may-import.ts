@@ -12,11 +12,7 @@ const LOOPBACK_PEER = /^(127(\.\d{1,3}){3}|::1|::ffff:127(\.\d{1,3}){3})$/;
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 const FORWARDING = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
-/** Whether a caller who is nobody in particular may import: with the token, from anywhere; without it only from this machine. */
-export function mayImport(caller: Caller, token: string | undefined): boolean {
-  return hasToken(caller, token) || isOnThisMachine(caller);
-}
-
+/** Whether a caller brings the token that lets a program import from anywhere. Where none is set, nobody does. */
 export function hasToken({ headers }: Caller, token: string | undefined): boolean {
   return token !== undefined && isSame(headers.authorization ?? '', `Bearer ${token}`);
 }

@@ -18,6 +18,8 @@ export const Profile = z.object({
   /** Whether one of the roles needs a second factor. */
   secondFactorNeeded: z.boolean(),
   passwordSetAt: w.Instant.nullable(),
+  /** Whether this session sets another password only with the current one. */
+  passwordNeedsCurrent: z.boolean(),
   /** An authenticator app, once its first code was confirmed. */
   authenticatorSince: w.Instant.nullable(),
   recoveryCodesLeft: w.Count,

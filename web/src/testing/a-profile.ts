@@ -13,6 +13,7 @@ export function aProfile(facts: Partial<Profile> = {}): Profile {
     memberships: aSession(['coordinator']).memberships,
     secondFactorNeeded: true,
     passwordSetAt: '2026-01-10T15:00:00Z',
+    passwordNeedsCurrent: true,
     authenticatorSince: '2026-01-10T15:05:00Z',
     recoveryCodesLeft: 9,
     passkeys: [

@@ -3,6 +3,8 @@ import type { OrganizationKind, Role } from '@throughway/vocabulary/roles';
 import type { Request } from 'express';
 import { Refusal } from '../errors/refusal.js';
 
+export type SignInMethod = 'password' | 'link' | 'invitation' | 'passkey' | 'provider' | 'sample';
+
 /** One role in one organization, which reaches the organizations below it and those merged with them. */
 export interface HeldRole {
   membershipId: string;
@@ -26,7 +28,12 @@ export interface Actor {
   email: string | null;
   language: 'en' | 'es';
   sample: boolean;
+  /** How and when this session began. */
+  method: SignInMethod;
+  startedAt: string;
   secondFactor: (typeof SECOND_FACTOR_STATES)[number];
+  /** Whether the person has a passkey and this session showed neither it nor another second factor. */
+  passkeyOwed: boolean;
   /** What counts now: nothing until the second factor is settled. */
   roles: readonly HeldRole[];
   /** What will count then. */
@@ -59,11 +66,23 @@ export function settled(actor: Actor | null): Actor {
 
 /**
  * Who asks, unless a second factor that they have is still to be shown: who only knows the password must not see or change how the
- * person signs in. Somebody who has none yet may set one up. @throws not-signed-in, second-factor-needed
+ * person signs in. Somebody who has none yet may set one up. A passkey counts also where no role asks for it.
+ * @throws not-signed-in, second-factor-needed, passkey-needed
  */
 export function ownAccount(actor: Actor | null): Actor {
   const someone = signedIn(actor);
-  return someone.secondFactor === 'enrollment-needed' ? someone : settled(someone);
+  return someone.secondFactor === 'enrollment-needed' ? someone : settledAccount(someone);
+}
+
+/** As {@link ownAccount}, with nothing left to set up: for taking away. @throws not-signed-in, second-factor-needed, passkey-needed */
+export function settledAccount(actor: Actor | null): Actor {
+  const someone = settled(actor);
+  if (!someone.passkeyOwed) return someone;
+  throw new Refusal(
+    403,
+    'passkey-needed',
+    'You have a passkey: sign in with it to see or change your account. If it is lost, ask your organization for help.',
+  );
 }
 
 /** Whether `actor` holds one of `roles` in the organization or in one above it. */

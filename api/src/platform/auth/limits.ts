@@ -18,8 +18,25 @@ export interface Limit {
 @Injectable()
 export class Limits {
   private readonly limiters = new Map<string, RateLimiterPostgres>();
+  private readonly reading = new Map<string, Promise<RateLimiterRes | null>>();
 
   constructor(private readonly source: DataSource) {}
+
+  /**
+   * Turns away who has used the limit up, and counts nothing. However many ask about one key at once share one read, so that a
+   * flood of tries is no flood of queries. @throws too-many-attempts
+   */
+  async ask(limit: Limit, key: string, refusal: string): Promise<void> {
+    const place = `${limit.name}:${key}`;
+    const reading =
+      this.reading.get(place) ??
+      this.limiterOf(limit)
+        .get(key)
+        .finally(() => this.reading.delete(place));
+    this.reading.set(place, reading);
+    const found = await reading;
+    if (found && found.consumedPoints >= limit.points) throw tooMany(found, refusal);
+  }
 
   /** Counts one try, outside any transaction: what is rolled back was tried all the same. @throws too-many-attempts */
   async take(limit: Limit, key: string, refusal: string): Promise<void> {
@@ -27,9 +44,7 @@ export class Limits {
       await this.limiterOf(limit).consume(key);
     } catch (found) {
       if (!(found instanceof RateLimiterRes)) throw found;
-      throw new Refusal(429, 'too-many-attempts', refusal, [], {
-        retryAfterSeconds: Math.ceil(found.msBeforeNext / 1000),
-      });
+      throw tooMany(found, refusal);
     }
   }
 
@@ -55,4 +70,8 @@ export class Limits {
     this.limiters.set(name, limiter);
     return limiter;
   }
+}
+
+function tooMany({ msBeforeNext }: RateLimiterRes, refusal: string): Refusal {
+  return new Refusal(429, 'too-many-attempts', refusal, [], { retryAfterSeconds: Math.ceil(msBeforeNext / 1000) });
 }

@@ -7,15 +7,15 @@ import type { Sessions } from './sessions.js';
 const UNSAFE = /^(POST|PUT|PATCH|DELETE)$/;
 
 /**
- * Tells every request of the API who asks. A write that comes with a cookie must come from our own pages (cross-site request
- * forgery): the browser says so in Sec-Fetch-Site, an old one in Origin.
+ * Tells every request of the API who asks. A write from a browser must come from our own pages, with a cookie (cross-site request
+ * forgery) or without (a sign-in as somebody else): the browser says so in Sec-Fetch-Site, an old one in Origin. Programs say neither.
  */
 export function recognize(sessions: Sessions, transactions: Transactions): RequestHandler {
   return (request: Request, _response: Response, next: NextFunction) => {
-    if (!request.headers.cookie?.includes(`${sessions.cookieName}=`)) return next();
     if (UNSAFE.test(request.method) && !isOurs(request)) {
       return next(new Refusal(403, 'cross-site', 'This has to come from a page of this site.'));
     }
+    if (!request.headers.cookie?.includes(`${sessions.cookieName}=`)) return next();
     transactions
       .run((em) => sessions.recognize(em, request))
       .then(

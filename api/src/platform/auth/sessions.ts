@@ -5,11 +5,9 @@ import { Clock } from '../clock/clock.js';
 import { offersSamplePeople } from '../config/config.js';
 import { Config } from '../config/config.provider.js';
 import { readCookie } from '../http/read-cookie.js';
-import type { Actor, HeldRole } from './actor.js';
+import type { Actor, HeldRole, SignInMethod } from './actor.js';
 import { describeDevice } from './describe-device.js';
 import { digestOf, newToken } from './tokens.js';
-
-export type SignInMethod = 'password' | 'link' | 'invitation' | 'passkey' | 'provider' | 'sample';
 
 /** A session ends after half a day without a request, and after a week whatever happens (docs/adr/0013). */
 const IDLE = '12 hours';

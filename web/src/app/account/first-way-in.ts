@@ -17,7 +17,7 @@ import { SetPassword } from './set-password';
       </section>
       <section class="card" aria-labelledby="first-password">
         <h3 id="first-password">{{ words.t('first-way.password') }}</h3>
-        <app-set-password [known]="false" (changed)="done.emit()" />
+        <app-set-password [known]="false" [needsCurrent]="false" (changed)="done.emit()" />
       </section>
     </div>
     <p class="form-end">

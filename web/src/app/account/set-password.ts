@@ -12,7 +12,7 @@ import { Words } from '../ui/words';
   imports: [PasswordField, TroubleNotice],
   template: `
     <form class="narrow" (submit)="$event.preventDefault(); set()">
-      @if (known()) {
+      @if (needsCurrent()) {
         <app-password-field
           name="current"
           autocomplete="current-password"
@@ -45,6 +45,8 @@ export class SetPassword {
   protected readonly sending = new Sending();
   /** Whether there is a password already. */
   readonly known = input.required<boolean>();
+  /** Whether the current one has to be given. */
+  readonly needsCurrent = input.required<boolean>();
   readonly changed = output<Profile>();
   protected readonly current = signal('');
   protected readonly password = signal('');
@@ -52,7 +54,7 @@ export class SetPassword {
 
   protected async set(): Promise<void> {
     this.saved.set(false);
-    const current = this.known() ? this.current() : undefined;
+    const current = this.needsCurrent() ? this.current() : undefined;
     const profile = await this.sending.run(() => this.client.setPassword(this.password(), current));
     if (!profile) return;
     this.current.set('');
