@@ -3,12 +3,14 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DataSource } from 'typeorm';
 import { Agent } from 'node:http';
 import request from 'supertest';
-import { createApp } from '../bootstrap.js';
 import { openDataSource } from '../platform/database/data-source.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
-import { aPassword, SAMPLE_PASSWORD } from './credentials.builder.js';
-import { Passwords } from './passwords.js';
+import { verifications } from './counted-verifications.builder.js';
 import { anOrganization, aPerson, type SignedIn } from './people.builder.js';
+
+// After the counting begins.
+const { createApp } = await import('../bootstrap.js');
+const { aPassword, SAMPLE_PASSWORD } = await import('./credentials.builder.js');
 
 let database: TestDatabase;
 let app: NestExpressApplication;
@@ -54,8 +56,6 @@ async function somebody(options: Parameters<typeof aPerson>[1] = {}): Promise<Si
   await aPassword(database.source, person.personId);
   return person;
 }
-
-const verifications = () => app.get(Passwords).verificationCount + second.app.get(Passwords).verificationCount;
 
 describe('Signing in by password', () => {
   test('opens a session for the right one, however the address is written', async () => {
