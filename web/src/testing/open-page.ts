@@ -27,6 +27,7 @@ export class Refusal {
     readonly status: number,
     readonly detail: string,
     readonly code = 'refused',
+    readonly fields: { path: string; found: string; expected: string }[] = [],
   ) {}
 }
 
@@ -48,6 +49,7 @@ export async function openPage(url: string, answers: Answers, lang: Language = '
       status,
       code: answer?.code ?? 'refused',
       detail: answer?.detail ?? `nothing at ${request.url}`,
+      fields: answer?.fields,
       requestId: 'req-1',
     };
     return throwError(() => new HttpErrorResponse({ status, error, url: request.url }));

@@ -16,20 +16,24 @@ import { SetUpAuthenticator } from './set-up-authenticator';
       <h2 id="enroll-title" appFocusHere>{{ words.t('enrollment.title') }}</h2>
       <p class="lede">{{ words.t('enrollment.means') }}</p>
       <div class="side-by-side">
-        <section class="card" aria-labelledby="enroll-passkey">
-          <h3 id="enroll-passkey">{{ words.t('enrollment.passkey') }}</h3>
-          <p>{{ words.t('enrollment.passkey-means') }}</p>
-          <app-add-passkey (added)="settled.emit()" />
-        </section>
+        @if (!app.showsCodes()) {
+          <section class="card" aria-labelledby="enroll-passkey">
+            <h3 id="enroll-passkey">{{ words.t('enrollment.passkey') }}</h3>
+            <p>{{ words.t('enrollment.passkey-means') }}</p>
+            <app-add-passkey (added)="settled.emit('passkey')" />
+          </section>
+        }
         <section class="card" aria-labelledby="enroll-app">
           <h3 id="enroll-app">{{ words.t('enrollment.app') }}</h3>
           <p>{{ words.t('enrollment.app-means') }}</p>
-          <app-set-up-authenticator (done)="settled.emit()" />
+          <app-set-up-authenticator #app (done)="settled.emit('app')" />
         </section>
       </div>
-      <p>
-        <button type="button" [disabled]="leaving.busy()" (click)="leave()">{{ words.t('nav.sign-out') }}</button>
-      </p>
+      @if (!app.showsCodes()) {
+        <p>
+          <button type="button" [disabled]="leaving.busy()" (click)="leave()">{{ words.t('nav.sign-out') }}</button>
+        </p>
+      }
     </section>
   `,
 })
@@ -38,7 +42,8 @@ export class Enrollment {
   private readonly client = inject(SessionClient);
   protected readonly leaving = new Sending();
   protected readonly passkeys = passkeysAt(inject(DOCUMENT).location) === 'possible';
-  readonly settled = output();
+  /** By which of the two: a passkey signs in by itself, an app only beside another way. */
+  readonly settled = output<'passkey' | 'app'>();
 
   protected async leave(): Promise<void> {
     await this.leaving.run(() => this.client.end());

@@ -11,7 +11,7 @@ import { TroubleNotice } from '../ui/trouble-notice';
 import { type Language, LANGUAGES, Words } from '../ui/words';
 import { Enrollment } from './enrollment';
 import { FirstWayIn } from './first-way-in';
-import { fragmentOf } from './fragment';
+import { fragmentOf, wholeToken } from './fragment';
 import { homeOf } from './return-path';
 import { SecondFactor } from './second-factor';
 
@@ -40,6 +40,7 @@ export class InvitationPage implements OnInit {
   protected readonly trouble = computed(() => this.sending.trouble() ?? this.opening.trouble());
   protected readonly runOut = computed(() => this.trouble()?.code === 'link-expired');
   protected readonly usedUp = computed(() => ['link-used', 'invitation-accepted'].includes(this.trouble()?.code ?? ''));
+  protected readonly isSettled = computed(() => this.store.session()?.secondFactor === 'settled');
   protected readonly broken = this.token === null;
   protected readonly step = computed(() => {
     const secondFactor = this.store.session()?.secondFactor;
@@ -55,8 +56,10 @@ export class InvitationPage implements OnInit {
   protected async look(): Promise<void> {
     const token = this.token;
     if (token === null) return;
-    const offer = await this.opening.run(() => this.client.open(token));
+    const offer = await this.opening.run(() => this.client.open(wholeToken(token)));
     if (offer) this.offer.set(offer);
+    // Perhaps it was used by the reader, who then has what it gave.
+    else if (this.usedUp()) await this.store.load();
   }
 
   protected async accept(account?: { name: string; language: string }): Promise<void> {
@@ -67,6 +70,13 @@ export class InvitationPage implements OnInit {
     this.left.set(session.secondFactor === 'settled' ? 'first-way-in' : 'second-factor');
     // The link is used up; it need not stay in the address.
     void this.router.navigate([], { replaceUrl: true });
+  }
+
+  /** An app is asked for beside a password or a link; a passkey is a way in by itself. */
+  protected enrolled(by: 'passkey' | 'app'): void {
+    const isNew = this.offer()?.known === false;
+    if (by === 'app' && isNew && this.store.session()?.secondFactor === 'settled') this.left.set('first-way-in');
+    else this.goOn();
   }
 
   protected async renew(): Promise<void> {

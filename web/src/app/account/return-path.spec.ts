@@ -29,7 +29,7 @@ describe('The way back after a sign-in', () => {
 });
 
 test('each person begins where their work is', () => {
-  const at = (role: 'coordinator' | 'employer-member' | 'guardian') =>
+  const at = (role: 'administrator' | 'coordinator' | 'employer-member' | 'guardian') =>
     homeOf({
       memberships: [
         {
@@ -40,10 +40,11 @@ test('each person begins where their work is', () => {
         },
       ],
     });
-  expect([at('coordinator'), at('employer-member'), at('guardian'), homeOf({ memberships: [] })]).toEqual([
-    '/',
-    '/organizations',
-    '/my-students',
-    '/profile',
-  ]);
+  expect([
+    at('administrator'),
+    at('coordinator'),
+    at('employer-member'),
+    at('guardian'),
+    homeOf({ memberships: [] }),
+  ]).toEqual(['/organizations', '/', '/organizations', '/my-students', '/profile']);
 });

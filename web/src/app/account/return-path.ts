@@ -19,7 +19,9 @@ export function pathHere(asked: string | null, origin: string): string | null {
 /** Where someone begins, by who they are. */
 export function homeOf({ memberships }: Pick<Session, 'memberships'>): string {
   const roles = memberships.map(({ role }) => role);
-  if (roles.some((role) => ['administrator', 'coordinator', 'educator', 'leader'].includes(role))) return '/';
-  if (roles.some((role) => role === 'employer-admin' || role === 'employer-member')) return '/organizations';
+  const isAny = (...wanted: typeof roles): boolean => roles.some((role) => wanted.includes(role));
+  if (isAny('administrator')) return '/organizations';
+  if (isAny('coordinator', 'educator', 'leader')) return '/';
+  if (isAny('employer-admin', 'employer-member')) return '/organizations';
   return roles.length > 0 ? '/my-students' : '/profile';
 }

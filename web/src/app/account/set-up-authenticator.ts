@@ -1,4 +1,4 @@
-import { Component, inject, output, signal } from '@angular/core';
+import { Component, computed, inject, output, signal } from '@angular/core';
 import { type AuthenticatorSetup, ProfileClient } from '../data/profile-client';
 import { Sending } from '../data/sending';
 import { SessionStore } from '../data/session-store';
@@ -20,7 +20,15 @@ export class SetUpAuthenticator {
   protected readonly sending = new Sending();
   protected readonly setup = signal<AuthenticatorSetup | null>(null);
   protected readonly codes = signal<readonly string[]>([]);
+  /** The codes are on the screen, and nothing else may lead away from them. */
+  readonly showsCodes = computed(() => this.codes().length > 0);
   readonly done = output();
+
+  /** A first code that is wrong has no recovery code beside it. */
+  protected readonly trouble = computed(() => {
+    const trouble = this.sending.trouble();
+    return trouble?.code === 'wrong-code' ? { ...trouble, code: 'wrong-first-code' } : trouble;
+  });
 
   protected async start(): Promise<void> {
     const setup = await this.sending.run(() => this.client.startAuthenticator());

@@ -1,11 +1,15 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { TestBed } from '@angular/core/testing';
 import { fireEvent } from '@testing-library/dom';
 import { aSession, STRANGER } from '../../testing/a-session';
 import { openPage, Refusal } from '../../testing/open-page';
 
 const NONE = { '/api/session/providers': { providers: [] } };
 
-afterEach(() => sessionStorage.clear());
+afterEach(() => {
+  sessionStorage.clear();
+  localStorage.clear();
+});
 
 describe('Signing in', () => {
   test('by password asks for what a password manager knows, and leads to the page that was wanted', async () => {
@@ -73,6 +77,41 @@ describe('Signing in', () => {
     fireEvent.click(page.getByRole('button', { name: 'Sign in' }));
     await settle();
     expect(asked).toContain('POST /api/session/link/open');
+    expect(address()).toBe('/my-students');
+  });
+
+  test('by a mailed link leads to the page that was wanted when it was asked for', async () => {
+    const asking = await openPage('/sign-in?then=%2Forganizations', {
+      ...NONE,
+      '/api/session': STRANGER,
+      '/api/session/link': { sent: true },
+    });
+    asking.page.getByLabelText<HTMLInputElement>('Mail address').value = 'guardian@example.test';
+    fireEvent.click(asking.page.getByRole('button', { name: 'Mail me a link' }));
+    await asking.settle();
+    TestBed.resetTestingModule();
+    const { page, settle, address } = await openPage('/sign-in#link=a-secret-of-the-mail-0001', {
+      ...NONE,
+      '/api/session': STRANGER,
+      '/api/session/link/open': aSession(['guardian']),
+    });
+    fireEvent.click(page.getByRole('button', { name: 'Sign in' }));
+    await settle();
+    expect(address()).toBe('/organizations');
+  });
+
+  test('by a link when the server does not answer keeps the link for another try', async () => {
+    let answer: Refusal | ReturnType<typeof aSession> = new Refusal(0, 'x');
+    const { page, settle, address } = await openPage('/sign-in#link=a-secret-of-the-mail-0001', {
+      ...NONE,
+      '/api/session': STRANGER,
+      '/api/session/link/open': () => answer,
+    });
+    fireEvent.click(page.getByRole('button', { name: 'Sign in' }));
+    await settle();
+    answer = aSession(['guardian']);
+    fireEvent.click(page.getByRole('button', { name: 'Sign in' }));
+    await settle();
     expect(address()).toBe('/my-students');
   });
 

@@ -11,11 +11,14 @@ import { Skeleton } from '../ui/skeleton';
 import { TroubleNotice } from '../ui/trouble-notice';
 import { Words } from '../ui/words';
 import { Enrollment } from './enrollment';
-import { fragmentOf } from './fragment';
+import { fragmentOf, wholeToken } from './fragment';
 import { PasskeyNotice } from './passkey-notice';
 import { RememberedReturn } from './remembered-return';
 import { homeOf, pathHere } from './return-path';
 import { SecondFactor } from './second-factor';
+
+/** Refusals that leave a mailed link as good as it was. */
+const LATER = ['too-many-attempts', 'busy'];
 
 /** Every way in, then what still stands between the sign-in and the person's rights, then on to `then` or their home. */
 @Component({
@@ -43,6 +46,8 @@ export class SignInPage implements OnInit {
   /** The secret of a mailed link. It is used up only by a click, so that a program that looks into mails does not do it. */
   protected readonly link = signal<string | null>(fragmentOf(this.route, 'link'));
   private readonly asked = signal(false);
+  /** What was wanted when the link that was opened here was asked for. */
+  private readonly mailedReturn = this.link() === null ? null : this.remembered.takeFromMail();
 
   protected readonly step = computed(() => {
     const session = this.store.session();
@@ -70,8 +75,10 @@ export class SignInPage implements OnInit {
 
   protected async openLink(): Promise<void> {
     const token = this.link() ?? '';
-    await this.enter(() => this.client.withLink(token));
-    this.link.set(null);
+    await this.enter(() => this.client.withLink(wholeToken(token)));
+    const trouble = this.sending.trouble();
+    const stillGood = trouble && (trouble.kind === 'unreachable' || trouble.kind === 'broken');
+    if (!stillGood && !LATER.includes(trouble?.code ?? '')) this.link.set(null);
   }
 
   protected async mailLink(email: HTMLInputElement): Promise<void> {
@@ -80,6 +87,7 @@ export class SignInPage implements OnInit {
     const address = email.value.trim();
     await this.sending.run(async () => {
       await this.client.sendLink(address);
+      this.remembered.keepForMail(this.wanted());
       this.mailedTo.set(address);
     });
   }
@@ -100,7 +108,7 @@ export class SignInPage implements OnInit {
 
   /** Not an input: a component with a `then` of its own would pass for a promise. */
   private wanted(): string | null {
-    const then = this.route.snapshot.queryParamMap.get('then');
+    const then = this.route.snapshot.queryParamMap.get('then') ?? this.mailedReturn;
     return pathHere(then, this.document.location.origin);
   }
 

@@ -7,7 +7,7 @@ import { SampleMark } from '../ui/sample-mark';
 import { Skeleton } from '../ui/skeleton';
 import { TroubleNotice } from '../ui/trouble-notice';
 import { Words } from '../ui/words';
-import { fragmentOf } from './fragment';
+import { fragmentOf, wholeToken } from './fragment';
 
 /** What a supervisor's link opens: one role of their employer, to read, without an account. */
 @Component({
@@ -27,7 +27,7 @@ import { fragmentOf } from './fragment';
       <app-trouble-notice [trouble]="trouble" (retry)="look()" />
     }
     @if (broken) {
-      <p class="empty">{{ words.t('invitation.no-token') }}</p>
+      <p class="empty">{{ words.t('task.no-token') }}</p>
     } @else if (opening.busy()) {
       <app-skeleton [rows]="6" />
     }
@@ -76,6 +76,6 @@ export class TaskPage implements OnInit {
   protected async look(): Promise<void> {
     const token = this.token;
     if (token === null) return;
-    this.task.set((await this.opening.run(() => this.client.open(token))) ?? null);
+    this.task.set((await this.opening.run(() => this.client.open(wholeToken(token)))) ?? null);
   }
 }

@@ -23,6 +23,7 @@ export function troubleOf(error: unknown): Trouble {
   if (error instanceof Stopped) return { ...SILENT, kind: 'refused', code: error.code };
   if (!(error instanceof HttpErrorResponse)) return { ...SILENT, kind: 'broken' };
   const problem = bodyOf(error);
+  if (isAddressWrong(error.status, problem)) return { ...SILENT, kind: 'not-found', code: 'not-found' };
   return {
     kind: kindOf(error.status),
     code: problem?.code ?? null,
@@ -33,6 +34,12 @@ export function troubleOf(error: unknown): Trouble {
 }
 
 const SILENT = { code: null, detail: null, fields: [], requestId: null };
+
+/** An id in the address that has not even the form of one: to the reader, nothing is there. */
+function isAddressWrong(status: number, problem: Partial<Problem> | null): boolean {
+  const fields = problem?.fields ?? [];
+  return status === 400 && fields.length > 0 && fields.every(({ path }) => path.startsWith('params.'));
+}
 
 function kindOf(status: number): Trouble['kind'] {
   if (status === 0) return 'unreachable';

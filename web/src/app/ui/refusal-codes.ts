@@ -8,6 +8,7 @@ export const REFUSAL_CODES = [
   'code-used',
   'employer-exists',
   'enrollment-needed',
+  'file-unreadable',
   'identity-taken',
   'identity-unknown',
   'invitation-accepted',
@@ -28,6 +29,7 @@ export const REFUSAL_CODES = [
   'passkey-already-here',
   'passkey-cancelled',
   'passkey-impossible',
+  'passkey-needed',
   'passkey-other-origin',
   'passkey-taken',
   'passkey-unknown',
@@ -49,5 +51,6 @@ export const REFUSAL_CODES = [
   'too-many-attempts',
   'too-many-mails',
   'wrong-code',
+  'wrong-first-code',
   'wrong-password',
 ] as const;

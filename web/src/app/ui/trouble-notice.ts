@@ -13,9 +13,9 @@ import { Words } from './words';
         <strong>{{ words.t('trouble.' + trouble().kind + '.title') }}</strong>
         {{ sentence() }}
       </p>
-      @if (trouble().fields.length) {
+      @if (fields().length) {
         <ul>
-          @for (field of trouble().fields; track field.path) {
+          @for (field of fields(); track field.path) {
             <li>{{ words.t('trouble.field', { path: field.path, found: field.found, expected: field.expected }) }}</li>
           }
         </ul>
@@ -51,9 +51,18 @@ export class TroubleNotice {
   readonly sending = input(false);
   readonly retry = output();
   protected readonly known = computed(() => REFUSAL_CODES.find((code) => code === this.trouble().code));
+  /** Where bad input stood, unless a sentence says it better. */
+  protected readonly fields = computed(() => (this.known() || this.isBlank() ? [] : this.trouble().fields));
+  /** Everything wrong is a text that was left empty, or holds spaces alone. */
+  private readonly isBlank = computed(() => {
+    const { code, fields } = this.trouble();
+    return code === 'bad-input' && fields.length > 0 && fields.every(({ found }) => /^(nothing|"\s*")$/.test(found));
+  });
   protected readonly sentence = computed(() => {
     const code = this.known();
     if (code) return this.words.t(`refusal.${code}`);
+    if (this.isBlank()) return this.words.t('trouble.blank');
+    if (this.fields().length) return '';
     return this.trouble().detail ?? this.words.t(`trouble.${this.trouble().kind}.means`);
   });
   /** Signed out meanwhile, or half signed in: the way on is the sign-in page, and back here. */
