@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { fireEvent, within } from '@testing-library/dom';
+import { fireEvent, waitFor, within } from '@testing-library/dom';
 import { anImport, aRefusedImport } from '../../testing/an-import';
 import { openPage, Refusal } from '../../testing/open-page';
 
@@ -24,8 +24,8 @@ describe('Imports', () => {
     expect(send.hasAttribute('aria-describedby')).toBe(false);
     fireEvent.click(page.getByLabelText('Keep the good rows even if others have errors'));
     fireEvent.submit(send.closest('form')!);
+    await waitFor(() => expect(asked).toContain('POST /api/imports?partial=yes'));
     await settle();
-    expect(asked).toContain('POST /api/imports?partial=yes');
     expect(address()).toBe('/imports/0d9f5a52');
   });
 

@@ -1,7 +1,8 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, type ElementRef, inject, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { ImportsClient } from '../data/imports-client';
 import { type Trouble, troubleOf } from '../data/problem';
+import { readableFiles } from '../data/readable-files';
 import { Skeleton } from '../ui/skeleton';
 import { TableFrame } from '../ui/table-frame';
 import { TroubleNotice } from '../ui/trouble-notice';
@@ -21,6 +22,7 @@ export class ImportsPage {
 
   protected readonly answer = this.client.list();
   protected readonly files = signal<readonly File[]>([]);
+  private readonly input = viewChild.required<ElementRef<HTMLInputElement>>('fileInput');
   protected readonly partial = signal(false);
   protected readonly sending = signal(false);
   protected readonly trouble = signal<Trouble | null>(null);
@@ -38,12 +40,20 @@ export class ImportsPage {
     this.sending.set(true);
     this.trouble.set(null);
     try {
-      const run = await this.client.create({ files: this.files(), partial: this.partial(), token });
+      const files = await readableFiles(this.files());
+      const run = await this.client.create({ files, partial: this.partial(), token });
       await this.router.navigate(['/imports', run.importId]);
     } catch (error) {
-      this.trouble.set(troubleOf(error));
+      const trouble = troubleOf(error);
+      this.trouble.set(trouble);
+      if (trouble.code === 'file-unreadable') this.forgetFiles();
     } finally {
       this.sending.set(false);
     }
+  }
+
+  private forgetFiles(): void {
+    this.files.set([]);
+    this.input().nativeElement.value = '';
   }
 }

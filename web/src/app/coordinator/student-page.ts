@@ -1,4 +1,4 @@
-import { Component, inject, input, linkedSignal, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Student } from '@throughway/contracts/students';
 import { Sending } from '../data/sending';
@@ -6,7 +6,7 @@ import { StudentsClient } from '../data/students-client';
 import { Skeleton } from '../ui/skeleton';
 import { StudentFacts } from '../ui/student-facts';
 import { TroubleNotice } from '../ui/trouble-notice';
-import { Words } from '../ui/words';
+import { type Language, LANGUAGES, Words } from '../ui/words';
 
 /** One student, for the school: who decides, who can be invited. */
 @Component({
@@ -27,6 +27,16 @@ import { Words } from '../ui/words';
     }
     <p aria-live="polite" class="help">{{ told() }}</p>
     @if (student(); as shown) {
+      @if (mayBeInvited()) {
+        <label class="field narrow">
+          <span>{{ words.t('invite.language') }}</span>
+          <select #spoken (change)="language.set(spoken.value === 'es' ? 'es' : 'en')">
+            @for (each of languages; track each) {
+              <option [value]="each" [selected]="each === language()">{{ words.t('nav.languages.' + each) }}</option>
+            }
+          </select>
+        </label>
+      }
       <app-student-facts
         [student]="shown"
         [mayInvite]="true"
@@ -45,13 +55,21 @@ export class StudentPage {
   readonly studentId = input.required<string>();
   protected readonly answer = this.client.student(this.studentId);
   protected readonly student = linkedSignal<Student | undefined>(() => this.answer.value());
+  protected readonly languages = LANGUAGES;
+  /** Of the mail; a record names none. */
+  protected readonly language = linkedSignal<Language>(() => this.words.lang());
+  protected readonly mayBeInvited = computed(() => {
+    const { account, email, guardians, rightsHolder } = this.student() ?? {};
+    const isStudent = account !== 'linked' && Boolean(email);
+    return isStudent || (rightsHolder === 'guardian' && guardians?.some((each) => each.account !== 'linked'));
+  });
   protected readonly sending = new Sending();
   protected readonly told = signal('');
 
   protected async invite(guardianId?: string): Promise<void> {
     this.told.set('');
     const id = this.studentId();
-    const language = this.words.lang();
+    const language = this.language();
     const student = await this.sending.run(() =>
       guardianId === undefined
         ? this.client.inviteStudent(id, language)

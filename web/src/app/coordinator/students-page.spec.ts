@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fireEvent, within } from '@testing-library/dom';
+import { fireEvent, waitFor, within } from '@testing-library/dom';
 import { aSession } from '../../testing/a-session';
 import { aStudent } from '../../testing/a-student';
 import { openPage, Refusal } from '../../testing/open-page';
@@ -7,9 +7,11 @@ import { openPage, Refusal } from '../../testing/open-page';
 const STUDENT = `/api/students/${aStudent().studentId}`;
 const COUNTS = { rowsRead: 2, added: 0, changed: 0, unchanged: 0, errorCount: 0, errors: [], notices: [] };
 
-function upload(page: Awaited<ReturnType<typeof openPage>>['page']): void {
+function upload(page: Awaited<ReturnType<typeof openPage>>['page'], isChanged = false): void {
   const input = page.getByLabelText<HTMLInputElement>('The file students.csv');
   const files = [new File(['school_student_id,name\n'], 'students.csv', { type: 'text/csv' })];
+  if (isChanged)
+    files[0]!.slice = () => ({ arrayBuffer: () => Promise.reject(new Error('changed')) }) as unknown as Blob;
   Object.defineProperty(input, 'files', { value: Object.assign(files, { item: (at: number) => files[at] ?? null }) });
   fireEvent.change(input);
 }
@@ -41,12 +43,29 @@ describe('Students', () => {
     upload(page);
     await settle();
     fireEvent.submit(page.getByRole('button', { name: 'Send' }).closest('form')!);
+    await waitFor(() => expect(asked.some((request) => request.startsWith('POST'))).toBe(true));
     await settle();
     expect(asked.some((request) => /^POST \/api\/students\?organizationId=.+&partial=no$/.test(request))).toBe(true);
     expect(document.activeElement?.textContent).toContain('Nothing was changed');
     const report = within(page.getByRole('table', { name: 'Errors by file and line' }));
     expect(report.getByRole('row', { name: /students\.csv/ }).textContent).toContain('born_on');
     expect(asked.filter((request) => request.startsWith('GET /api/students?'))).toHaveLength(1);
+    expect(page.getByText('No file chosen yet')).toBeTruthy();
+    expect(page.getByRole<HTMLButtonElement>('button', { name: 'Send' }).disabled).toBe(true);
+  });
+
+  test('a file that was changed since it was chosen is not sent: it is to be chosen again', async () => {
+    const { page, settle, asked } = await openPage('/students', {
+      '/api/session': aSession(['coordinator']),
+      '/api/students': { students: [], total: 0, page: 1, size: 50 },
+    });
+    upload(page, true);
+    await settle();
+    fireEvent.submit(page.getByRole('button', { name: 'Send' }).closest('form')!);
+    await settle();
+    expect((await page.findByRole('alert')).textContent).toContain('Choose it again.');
+    expect(page.getByText('No file chosen yet')).toBeTruthy();
+    expect(asked.some((request) => request.startsWith('POST'))).toBe(false);
   });
 });
 
@@ -61,6 +80,7 @@ describe('A student', () => {
     });
     expect(page.getByText('Until 18 the guardian decides, then the student.', { exact: false })).toBeTruthy();
     expect(page.getByText('First in the family to go to college')).toBeTruthy();
+    expect(page.getByLabelText<HTMLSelectElement>('Language of the mail').value).toBe('en');
     fireEvent.click(page.getByRole('button', { name: 'Invite: Sample Guardian' }));
     await settle();
     expect(asked).toContain(`POST ${invite}`);
@@ -85,12 +105,23 @@ describe('A student', () => {
     expect(page.getByRole('alert').textContent).toContain('does not exist, or is not shown to you');
   });
 
+  test('under an address that is none is not found', async () => {
+    const wrong = { path: 'params.studentId', found: '"x"', expected: 'an id' };
+    const { page } = await openPage('/students/x', {
+      '/api/session': aSession(['coordinator']),
+      '/api/students/x': new Refusal(400, 'params.studentId: found "x"', 'bad-input', [wrong]),
+    });
+    expect(page.getByRole('alert').textContent).toContain('Nothing here.');
+    expect(page.queryByText(/params/)).toBeNull();
+  });
+
   test('sees their own record without a button that is the school’s', async () => {
     const { page } = await openPage('/my-students', {
       '/api/session': aSession(['guardian']),
       '/api/my-students': { students: [aStudent()] },
     });
     expect(page.getByRole('heading', { level: 2, name: 'Sample Student' })).toBeTruthy();
+    expect(page.getByText('You decide.')).toBeTruthy();
     expect(page.queryByRole('button', { name: /Invite/ })).toBeNull();
   });
 });

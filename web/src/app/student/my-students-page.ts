@@ -1,4 +1,6 @@
 import { Component, inject } from '@angular/core';
+import type { Student } from '@throughway/contracts/students';
+import { SessionStore } from '../data/session-store';
 import { StudentsClient } from '../data/students-client';
 import { Skeleton } from '../ui/skeleton';
 import { StudentFacts } from '../ui/student-facts';
@@ -20,7 +22,7 @@ import { Words } from '../ui/words';
     @if (answer.value(); as mine) {
       @for (student of mine.students; track student.studentId) {
         <h2>{{ student.name }}</h2>
-        <app-student-facts [student]="student" />
+        <app-student-facts [student]="student" [youDecide]="decides(student)" />
       } @empty {
         <p class="empty">{{ words.t('my-students.empty') }}</p>
       }
@@ -31,5 +33,11 @@ import { Words } from '../ui/words';
 })
 export class MyStudentsPage {
   protected readonly words = inject(Words);
+  private readonly store = inject(SessionStore);
   protected readonly answer = inject(StudentsClient).mine();
+
+  /** From 18 the record is shown to the student alone; before, a reader who is only a guardian is the one who decides. */
+  protected decides({ rightsHolder }: Student): boolean {
+    return rightsHolder === 'student' || (this.store.holds('guardian') && !this.store.holds('student'));
+  }
 }

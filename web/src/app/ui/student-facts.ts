@@ -18,6 +18,8 @@ export class StudentFacts {
   readonly student = input.required<Student>();
   /** Whether the reader may invite: those of the school. */
   readonly mayInvite = input(false);
+  /** Whether the record is shown to the one who decides over it. */
+  readonly youDecide = input(false);
   readonly busy = input(false);
   readonly inviteStudent = output();
   /** By guardian id. */
