@@ -21,6 +21,7 @@ export class DuplicatePair {
   readonly undo = output();
 
   protected readonly titleId = computed(() => `pair-${this.pair().duplicateId}`);
+  /** Of a merged pair the first is the one that stays. */
   protected readonly sides = computed(() => [this.pair().first, this.pair().second]);
 
   protected readonly names = computed(() => ({ first: this.pair().first.name, second: this.pair().second.name }));

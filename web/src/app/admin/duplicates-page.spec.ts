@@ -20,7 +20,14 @@ function aPair(facts: Partial<EmployerDuplicate> = {}): EmployerDuplicate {
   };
 }
 
-const DECIDED = { state: 'merged', decidedAt: '2026-03-02T15:00:00Z', decidedBy: 'Sample Person' } as const;
+const { first, second } = aPair();
+const DECIDED = {
+  state: 'merged',
+  decidedAt: '2026-03-02T15:00:00Z',
+  decidedBy: 'Sample Person',
+  first: second,
+  second: first,
+} as const;
 const ANSWERS = {
   '/api/session': aSession(['administrator']),
   '/api/employer-duplicates': { duplicates: [aPair()], openCount: 1 },
@@ -46,11 +53,25 @@ describe('The merge queue', () => {
     await settle();
     expect(asked).toContain('POST /api/employer-duplicates/d-1/merge');
     expect(page.getByText(/They are one\./)).toBeTruthy();
+    const stays = within(page.getByRole('region', { name: 'Sample Machine Works Inc.' }));
+    expect(stays.getByText('this entry stays')).toBeTruthy();
+    const joined = within(page.getByRole('region', { name: 'Sample Machine Works' }));
+    expect(joined.getByText('joined to the other entry')).toBeTruthy();
     expect(page.getByRole('link', { name: 'Open (0)' })).toBeTruthy();
     fireEvent.click(page.getByRole('button', { name: 'Undo' }));
     await settle();
     expect(page.getByRole('link', { name: 'Open (1)' })).toBeTruthy();
     expect(page.getByRole('button', { name: /keep this entry : Sample Machine Works$/ })).toBeTruthy();
+  });
+
+  test('many pairs come 20 to a page', async () => {
+    const duplicates = Array.from({ length: 25 }, (_, at) => aPair({ duplicateId: `d-${at}` }));
+    const { page } = await openPage('/duplicates?page=2', {
+      ...ANSWERS,
+      '/api/employer-duplicates': { duplicates, openCount: 25 },
+    });
+    expect(page.getAllByRole('heading', { level: 2 })).toHaveLength(5);
+    expect(page.getByText('Page 2 of 2')).toBeTruthy();
   });
 
   test('an empty queue says what would appear here', async () => {

@@ -35,8 +35,9 @@ export class OrganizationPeople {
     this.organization().mayGive.filter((role) => role !== 'student' && role !== 'guardian'),
   );
 
-  /** What the person does not have here yet. */
-  protected othersFor(personId: string): Role[] {
+  /** What the person does not have here yet; nobody gives a role to themselves. */
+  protected othersFor({ self, person: { personId } }: Organization['people'][number]): Role[] {
+    if (self) return [];
     const held = this.organization()
       .people.filter(({ person }) => person.personId === personId)
       .map(({ role }) => role);

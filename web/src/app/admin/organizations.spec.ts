@@ -89,6 +89,8 @@ describe('An organization', () => {
       [PATH]: anOrganization(),
       [`${PATH}/memberships/0199c0de-0000-7000-8000-000000000301`]: new Refusal(409, 'x', 'last-administrator'),
     });
+    expect(page.getByRole('combobox', { name: 'Role for Sample Hand' })).toBeTruthy();
+    expect(page.queryByRole('combobox', { name: 'Role for Sample Owner' })).toBeNull();
     fireEvent.click(page.getByRole('button', { name: 'Leave: Employer administrator, Sample Owner' }));
     await settle();
     fireEvent.click(page.getByRole('button', { name: 'Leave' }));

@@ -26,11 +26,11 @@ import { Words } from './words';
               <td role="cell" class="number" [attr.data-label]="words.t('column.line')">
                 {{ error.line === null ? words.t('import.whole-file') : words.count(error.line) }}
               </td>
-              <td role="cell" class="breakable" [attr.data-label]="words.t('column.column')">
+              <td role="cell" [attr.data-label]="words.t('column.column')">
                 {{ error.column ?? words.t('import.whole-row') }}
               </td>
               <td role="cell" class="breakable" [attr.data-label]="words.t('column.found')">{{ error.found }}</td>
-              <td role="cell" [attr.data-label]="words.t('column.expected')">
+              <td role="cell" class="breakable" [attr.data-label]="words.t('column.expected')">
                 <span lang="en">{{ error.expected }}</span>
               </td>
             </tr>
