@@ -36,7 +36,7 @@ export class SampleStudents {
   ): Promise<{ studentId: string; guardianId: string } | null> {
     if (!(await hasStudents(em, organizationId))) {
       const rows = Array.from({ length: SAMPLE_COUNT }, (_, at) => sampleStudent(at + 1, today));
-      await this.records.save(em, organizationId, rows, { present: EVERY_FIELD, today });
+      await this.records.save(em, organizationId, rows, { present: EVERY_FIELD, today, importedById: null });
     }
     return findSampleSubjects(em, organizationId, sampleId(1));
   }

@@ -16,7 +16,7 @@ import { findSchool } from './students.repository.js';
 
 /** Errors that a report lists. */
 const LISTED = 1000;
-const NOTHING_SAVED: SavedStudents = { added: 0, changed: 0, unchanged: 0 };
+const NOTHING_SAVED: SavedStudents = { added: 0, changed: 0, unchanged: 0, unlinked: 0 };
 
 /** Imports students.csv: read as it comes, saved whole or not at all (docs/adr/0016). */
 @Injectable()
@@ -52,21 +52,30 @@ export class StudentImportService {
     await receiveStudents(request, reader);
     const read = reader.finish();
     const isRefused = read.errorCount > 0 && !(partial && read.isWhole);
-    const saved = isRefused ? NOTHING_SAVED : await this.save(organizationId, read, today);
+    const { unlinked, ...saved } = isRefused
+      ? NOTHING_SAVED
+      : await this.save(organizationId, read, today, actor.personId);
     return {
       state: isRefused ? 'refused' : 'done',
       rowsRead: read.rowCount,
       ...saved,
       errorCount: read.errorCount,
       errors: read.errors.slice(0, LISTED),
-      notices: noticesOf(read, isRefused),
+      notices: noticesOf(read, isRefused, unlinked),
     };
   }
 
-  private async save(organizationId: string, { rows, present }: ReadStudents, today: Day): Promise<SavedStudents> {
+  private async save(
+    organizationId: string,
+    { rows, present }: ReadStudents,
+    today: Day,
+    importedById: string,
+  ): Promise<SavedStudents> {
     let code: string;
     try {
-      return await this.transactions.run((em) => this.records.save(em, organizationId, rows, { present, today }));
+      return await this.transactions.run((em) =>
+        this.records.save(em, organizationId, rows, { present, today, importedById }),
+      );
     } catch (error) {
       code = codeOf(error);
     }
@@ -75,13 +84,23 @@ export class StudentImportService {
   }
 }
 
-function noticesOf({ rows, notices, errorCount, present }: ReadStudents, isRefused: boolean): string[] {
+function noticesOf(
+  { rows, notices, errorCount, present }: ReadStudents,
+  isRefused: boolean,
+  unlinked: number,
+): string[] {
   const told = notices.map(describeProblem);
   for (const [field, { name }] of Object.entries(STUDENTS_FILE.columns)) {
     if (present.size > 0 && !present.has(field as keyof StudentRow) && field !== 'school')
       told.push(`${STUDENTS_FILE.name}: found no column ${name}; what is recorded there stays`);
   }
   if (errorCount > 0 && !isRefused) told.push('Rows with an error were left out.');
+  if (unlinked > 0) {
+    told.push(
+      `${unlinked} ${unlinked === 1 ? 'account sees its' : 'accounts see their'} record no longer, since the mail address there is another` +
+        ' now; invite the new address',
+    );
+  }
   const shared = rows.filter(hasSharedAddress).length;
   if (shared > 0) {
     told.push(

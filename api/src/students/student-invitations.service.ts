@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Student } from '@throughway/contracts/students';
 import type { Request } from 'express';
-import type { EntityManager } from 'typeorm';
 import { InvitationsService } from '../identity/invitations.service.js';
 import { type Actor, settled } from '../platform/auth/actor.js';
-import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
-import { lockSchool } from './student-rows.repository.js';
-import { findStudent, isAddressShared, visibleTo } from './students.repository.js';
+import { isAddressShared } from './students.repository.js';
 import { StudentsService } from './students.service.js';
 
 interface Invited {
@@ -21,7 +18,6 @@ interface Invited {
 @Injectable()
 export class StudentInvitationsService {
   constructor(
-    private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly students: StudentsService,
     private readonly invitations: InvitationsService,
@@ -65,7 +61,7 @@ export class StudentInvitationsService {
   ): Promise<Student> {
     const actor = settled(asking);
     return this.transactions.run(async (em) => {
-      const student = await this.hold(em, actor, studentId);
+      const student = await this.students.hold(em, actor, studentId);
       const { role, subjectId, email } = choose(student);
       if (await isAddressShared(em, studentId, email, role)) {
         throw refuse(
@@ -78,14 +74,5 @@ export class StudentInvitationsService {
       await this.invitations.invite(em, { organizationId, role, subjectId, email, language, invitedBy, request });
       return this.students.show(em, actor, studentId);
     });
-  }
-
-  /** The record, which no import changes until the transaction ends; for the school's people alone. @throws not-found */
-  private async hold(em: EntityManager, actor: Actor, studentId: string): Promise<Student> {
-    const sight = visibleTo(actor, this.clock.todayAsDay(), 'school');
-    const found = await findStudent(em, sight, studentId);
-    if (!found) throw notFound('student');
-    await lockSchool(em, found.school.organizationId);
-    return this.students.show(em, actor, studentId);
   }
 }

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { aStudent } from '@throughway/formats/students.builder';
+import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { createApp } from '../bootstrap.js';
 import { anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
@@ -77,6 +79,64 @@ describe('a student', () => {
   });
 });
 
+describe('a stranger at a wrong address', () => {
+  test('sees the record until the school corrects the address; then the right person alone', async () => {
+    const { studentId } = await enroll(40, { email: 'wrong40@sample.example' });
+    await students.invite(coordinator, studentId).expect(200);
+    const stranger = await accept('wrong40@sample.example');
+    expect(await students.mine(stranger)).toHaveLength(1);
+    expect((await enroll(40, { email: 'right40@sample.example' })).account).toBe('none');
+    expect(await students.mine(stranger)).toEqual([]);
+    await students.get(stranger, studentId).expect(404);
+    await students.invite(coordinator, studentId).expect(200);
+    expect(await students.mine(await accept('right40@sample.example'))).toMatchObject([{ studentId }]);
+    const rows: unknown[] = await database.source.query(
+      `SELECT p.email, m.ended_at IS NULL AS current, m.ended_by_id AS "endedBy" FROM membership m
+       JOIN person p USING (person_id) WHERE m.subject_id = $1 ORDER BY m.granted_at`,
+      [studentId],
+    );
+    expect(rows).toEqual([
+      { email: 'wrong40@sample.example', current: false, endedBy: coordinator.personId },
+      { email: 'right40@sample.example', current: true, endedBy: null },
+    ]);
+  });
+
+  test('is told of in the report; an address that stays, whatever its case, keeps its account', async () => {
+    const { studentId } = await enroll(41);
+    await students.invite(coordinator, studentId).expect(200);
+    const reader = await accept('student041@sample.example');
+    await enroll(41, { email: 'Student041@sample.example', grade: '12' });
+    expect(await students.mine(reader)).toHaveLength(1);
+    const report = await students.import(coordinator, school, [aStudent(41, { email: 'other41@sample.example' })]);
+    expect(report.notices.join()).toContain('1 account sees its record no longer');
+  });
+
+  test('is ended by the school; nobody outside it may', async () => {
+    const student = await enroll(42);
+    const guardianId = student.guardians[0]?.guardianId ?? '';
+    await students.invite(coordinator, student.studentId).expect(200);
+    await students.invite(coordinator, student.studentId, guardianId).expect(200);
+    const [child, parent] = [await accept('student042@sample.example'), await accept('guardian042@sample.example')];
+    const elsewhere = await aPerson(database.source, {
+      roles: [{ organizationId: await anOrganization(database.source), role: 'administrator' }],
+    });
+    const educator = await aPerson(database.source, { roles: [{ organizationId: school, role: 'educator' }] });
+    for (const stranger of [elsewhere, educator, child, parent]) {
+      await students.unlink(stranger, student.studentId).expect(404);
+      await students.unlink(stranger, student.studentId, guardianId).expect(404);
+    }
+    const one = await students.unlink(coordinator, student.studentId).expect(200);
+    expect(one.body).toMatchObject({ account: 'none', guardians: [{ account: 'linked' }] });
+    expect(await students.mine(child)).toEqual([]);
+    expect(await students.mine(parent)).toHaveLength(1);
+    const both = await students.unlink(coordinator, student.studentId, guardianId).expect(200);
+    expect(both.body).toMatchObject({ guardians: [{ account: 'none' }] });
+    expect(await students.mine(parent)).toEqual([]);
+    await students.unlink(coordinator, student.studentId).expect(404);
+    await students.unlink(coordinator, student.studentId, randomUUID()).expect(404);
+  });
+});
+
 describe('a guardian', () => {
   test('is invited, accepts and sees the record; in English unless told otherwise', async () => {
     const student = await enroll(10);
@@ -131,18 +191,18 @@ describe('one address for student and guardian', () => {
     }
   });
 
-  test('of someone linked as the student is refused for a guardian too, though the record has another by now', async () => {
+  test('that moves from the student to a guardian stands for the guardian alone, once invited anew', async () => {
     const student = await enroll(21);
     await students.invite(coordinator, student.studentId).expect(200);
-    await accept('student021@sample.example');
+    const reader = await accept('student021@sample.example');
     const changed = await enroll(21, {
       email: 'new021@sample.example',
       guardian_contacts: 'Sample Parent <Student021@sample.example>',
     });
-    const answer = await students
-      .invite(coordinator, student.studentId, changed.guardians[0]?.guardianId ?? '')
-      .expect(409);
-    expect(answer.body).toMatchObject({ code: 'address-shared' });
+    expect(await students.mine(reader)).toEqual([]);
+    const guardianId = changed.guardians[0]?.guardianId ?? '';
+    const answer = await students.invite(coordinator, student.studentId, guardianId).expect(200);
+    expect(answer.body).toMatchObject({ account: 'none', guardians: [{ account: 'invited' }] });
   });
 
   test('given to the student while the guardian is invited: who accepts is no guardian', async () => {

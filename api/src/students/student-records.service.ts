@@ -11,6 +11,16 @@ export interface SavedStudents {
   /** Students of whom anything changed: a cell, a guardian or a population. */
   changed: number;
   unchanged: number;
+  /** Accounts that stand for a student or guardian no longer, since the address in the record is another. */
+  unlinked: number;
+}
+
+interface Import {
+  /** Columns that the file has. */
+  present: ReadonlySet<keyof StudentRow>;
+  today: Day;
+  /** Null for the server itself. */
+  importedById: string | null;
 }
 
 const BATCH_ROWS = 4000;
@@ -26,22 +36,27 @@ export class StudentRecords {
 
   /**
    * Adds and changes students by the school's own id, in the caller's transaction and under the school's lock; whom the rows do not name
-   * stays as they are (docs/adr/0004). Ids are unique among `rows`. Open invitations to an address that leaves a record are taken back.
-   * Four statements or so per 4,000 rows.
+   * stays as they are (docs/adr/0004). Ids are unique among `rows`. The invitation to an address that
+   * leaves a record, and the account that came by it, stand for nobody from then on. Four statements or so per 4,000 rows.
    */
   async save(
     em: EntityManager,
     organizationId: string,
     rows: readonly StudentRow[],
-    { present, today }: { present: ReadonlySet<keyof StudentRow>; today: Day },
+    { present, today, importedById }: Import,
   ): Promise<SavedStudents> {
     await repository.lockSchool(em, organizationId);
-    const saved: SavedStudents = { added: 0, changed: 0, unchanged: 0 };
+    const saved: SavedStudents = { added: 0, changed: 0, unchanged: 0, unlinked: 0 };
     for (let start = 0; start < rows.length; start += BATCH_ROWS) {
       const batch = rows.slice(start, start + BATCH_ROWS);
-      const { added, changed } = await this.saveBatch(em, organizationId, batch, present, today);
+      const { added, changed, unlinked } = await this.saveBatch(em, organizationId, batch, {
+        present,
+        today,
+        importedById,
+      });
       saved.added += added;
       saved.changed += changed;
+      saved.unlinked += unlinked;
       saved.unchanged += batch.length - added - changed;
     }
     if (saved.added + saved.changed > ANALYZE_FROM_ROWS) await repository.analyze(em);
@@ -52,9 +67,8 @@ export class StudentRecords {
     em: EntityManager,
     organizationId: string,
     rows: readonly StudentRow[],
-    present: ReadonlySet<keyof StudentRow>,
-    today: Day,
-  ): Promise<{ added: number; changed: number }> {
+    { present, today, importedById }: Import,
+  ): Promise<Omit<SavedStudents, 'unchanged'>> {
     const at = this.clock.now();
     const written = await repository.upsertStudents(em, organizationId, rows, { present, at });
     const lists: string[] = [];
@@ -68,10 +82,10 @@ export class StudentRecords {
     if (present.has('populations')) {
       lists.push(...(await repository.replacePopulations(em, organizationId, rows, today)));
     }
-    await this.invitations.takeBack(em, unreachable);
+    const unlinked = await this.invitations.endAccounts(em, unreachable, importedById);
     const added = new Set(written.flatMap(({ studentId, isNew }) => (isNew ? [studentId] : [])));
     const touched = new Set([...written.map(({ studentId }) => studentId), ...lists]);
     if (lists.length > 0) await repository.markChanged(em, lists, at);
-    return { added: added.size, changed: touched.size - added.size };
+    return { added: added.size, changed: touched.size - added.size, unlinked };
   }
 }

@@ -63,6 +63,11 @@ export class StudentsOverHttp {
     return body ? post.send(body) : post;
   }
 
+  unlink({ cookie }: Reader, studentId: string, guardianId: string | null = null): request.Test {
+    const who = guardianId === null ? '' : `/guardians/${guardianId}`;
+    return request(this.server).delete(`/api/students/${studentId}${who}/account`).set('Cookie', cookie);
+  }
+
   /** One student of `aStudent`'s form, imported and seen by `reader`. */
   async enroll(reader: Reader, organizationId: string, number: number, cells: StudentCells = {}): Promise<Student> {
     const given = aStudent(number, cells);

@@ -6,6 +6,7 @@ import {
   type StudentSummary,
 } from '@throughway/contracts/students';
 import { Handles, type Input } from '../platform/http/handles.js';
+import { StudentAccountsService } from './student-accounts.service.js';
 import { StudentImportService } from './student-import.service.js';
 import { StudentInvitationsService } from './student-invitations.service.js';
 import { StudentsService } from './students.service.js';
@@ -16,6 +17,7 @@ export class StudentsController {
     private readonly students: StudentsService,
     private readonly imports: StudentImportService,
     private readonly invitations: StudentInvitationsService,
+    private readonly accounts: StudentAccountsService,
   ) {}
 
   @Handles(studentsApi.list)
@@ -51,5 +53,15 @@ export class StudentsController {
   @Handles(studentsApi.inviteGuardian)
   inviteGuardian({ actor, params, body, request }: Input<typeof studentsApi.inviteGuardian>): Promise<Student> {
     return this.invitations.inviteGuardian(request, actor, params, body.language);
+  }
+
+  @Handles(studentsApi.unlinkStudent)
+  unlinkStudent({ actor, params }: Input<typeof studentsApi.unlinkStudent>): Promise<Student> {
+    return this.accounts.unlink(actor, params.studentId, null);
+  }
+
+  @Handles(studentsApi.unlinkGuardian)
+  unlinkGuardian({ actor, params }: Input<typeof studentsApi.unlinkGuardian>): Promise<Student> {
+    return this.accounts.unlink(actor, params.studentId, params.guardianId);
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/identity.module.js';
 import { SampleStudents } from './sample-students.js';
+import { StudentAccountsService } from './student-accounts.service.js';
 import { StudentImportService } from './student-import.service.js';
 import { StudentInvitationsService } from './student-invitations.service.js';
 import { StudentRecords } from './student-records.service.js';
@@ -10,7 +11,14 @@ import { StudentsService } from './students.service.js';
 @Module({
   imports: [IdentityModule],
   controllers: [StudentsController],
-  providers: [StudentsService, StudentImportService, StudentInvitationsService, StudentRecords, SampleStudents],
+  providers: [
+    StudentsService,
+    StudentImportService,
+    StudentInvitationsService,
+    StudentAccountsService,
+    StudentRecords,
+    SampleStudents,
+  ],
   exports: [SampleStudents],
 })
 export class StudentsModule {}

@@ -9,6 +9,7 @@ import { type Actor, holds, settled } from '../platform/auth/actor.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound } from '../platform/errors/refusal.js';
+import { lockSchool } from './student-rows.repository.js';
 import * as repository from './students.repository.js';
 
 /** Students' records as those see them who may: their school, they themselves, and until 18 their guardians. */
@@ -72,6 +73,15 @@ export class StudentsService {
     const [student] = record ? await this.complete(em, actor, today, [record]) : [];
     if (!student) throw notFound('student');
     return student;
+  }
+
+  /** The record, which no import changes until the transaction ends; for the school's people alone. @throws not-found */
+  async hold(em: EntityManager, actor: Actor, studentId: string): Promise<Student> {
+    const sight = repository.visibleTo(actor, this.clock.todayAsDay(), 'school');
+    const found = await repository.findStudent(em, sight, studentId);
+    if (!found) throw notFound('student');
+    await lockSchool(em, found.school.organizationId);
+    return this.show(em, actor, studentId);
   }
 
   /** A guardian learns nothing of the others whom the record names. */

@@ -103,4 +103,18 @@ export const studentsApi = {
     body: InvitationBody,
     response: Student,
   }),
+  unlinkStudent: endpoint({
+    method: 'DELETE',
+    path: '/api/students/:studentId/account',
+    summary: "End what an account may see of a student's record, and any open invitation; for the school",
+    params: ById,
+    response: Student,
+  }),
+  unlinkGuardian: endpoint({
+    method: 'DELETE',
+    path: '/api/students/:studentId/guardians/:guardianId/account',
+    summary: "Likewise a guardian's",
+    params: ById.extend({ guardianId: z.uuid() }),
+    response: Student,
+  }),
 };

@@ -43,6 +43,8 @@ import { type Language, LANGUAGES, Words } from '../ui/words';
         [busy]="sending.busy()"
         (inviteStudent)="invite()"
         (inviteGuardian)="invite($event)"
+        (unlinkStudent)="unlink()"
+        (unlinkGuardian)="unlink($event)"
       />
     } @else if (answer.loading()) {
       <app-skeleton [rows]="8" />
@@ -78,5 +80,13 @@ export class StudentPage {
     if (!student) return;
     this.student.set(student);
     this.told.set(this.words.t('student.invited'));
+  }
+
+  protected async unlink(guardianId?: string): Promise<void> {
+    this.told.set('');
+    const student = await this.sending.run(() => this.client.unlink(this.studentId(), guardianId));
+    if (!student) return;
+    this.student.set(student);
+    this.told.set(this.words.t('student.unlinked'));
   }
 }

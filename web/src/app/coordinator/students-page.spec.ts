@@ -88,6 +88,27 @@ describe('A student', () => {
     expect(page.getByText('invited')).toBeTruthy();
   });
 
+  test('and a guardian are parted from an account by the school, after a question', async () => {
+    const guardian = { ...aStudent().guardians[0]!, account: 'linked' as const };
+    const linked = aStudent({ account: 'linked', guardians: [guardian] });
+    const { page, settle, asked } = await openPage(STUDENT.replace('/api', ''), {
+      '/api/session': aSession(['coordinator']),
+      [STUDENT]: linked,
+      [`${STUDENT}/account`]: { ...linked, account: 'none' },
+      [`${STUDENT}/guardians/${guardian.guardianId}/account`]: aStudent(),
+    });
+    for (const name of ['End access: Sample Student', 'End access: Sample Guardian']) {
+      fireEvent.click(page.getByRole('button', { name }));
+      await settle();
+      fireEvent.click(page.getByRole('button', { name: 'End access' }));
+      await settle();
+    }
+    expect(asked).toContain(`DELETE ${STUDENT}/account`);
+    expect(asked).toContain(`DELETE ${STUDENT}/guardians/${guardian.guardianId}/account`);
+    expect(page.getByText('The account sees this record no longer. Check', { exact: false })).toBeTruthy();
+    expect(page.queryByRole('button', { name: /End access/ })).toBeNull();
+  });
+
   test('of 18 decides, and guardians are not invited', async () => {
     const { page } = await openPage(`/students/${aStudent().studentId}`, {
       '/api/session': aSession(['coordinator']),

@@ -48,6 +48,12 @@ export class StudentsClient {
     const path = `${at(studentId)}/guardians/${guardianId}/invitation`;
     return firstValueFrom(this.http.post<Student>(path, { language }));
   }
+
+  /** Ends what the student's account, or a guardian's, may see of the record. */
+  unlink(studentId: string, guardianId?: string): Promise<Student> {
+    const who = guardianId === undefined ? '' : `/guardians/${guardianId}`;
+    return firstValueFrom(this.http.delete<Student>(`${at(studentId)}${who}/account`));
+  }
 }
 
 function at(studentId: string): string {

@@ -1,5 +1,6 @@
 import { Component, inject, input, output } from '@angular/core';
 import type { Student } from '@throughway/contracts/students';
+import { ConfirmButton } from './confirm-button';
 import { SampleMark } from './sample-mark';
 import { StatusWord } from './status-word';
 import { Words } from './words';
@@ -9,7 +10,7 @@ const MARKS = { none: 'open', invited: 'waiting', linked: 'yes' } as const;
 /** One student's record: who decides over it, guardians, accounts and special populations. */
 @Component({
   selector: 'app-student-facts',
-  imports: [SampleMark, StatusWord],
+  imports: [ConfirmButton, SampleMark, StatusWord],
   templateUrl: './student-facts.html',
 })
 export class StudentFacts {
@@ -24,4 +25,7 @@ export class StudentFacts {
   readonly inviteStudent = output();
   /** By guardian id. */
   readonly inviteGuardian = output<string>();
+  readonly unlinkStudent = output();
+  /** By guardian id. */
+  readonly unlinkGuardian = output<string>();
 }

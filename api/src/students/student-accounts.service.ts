@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { Student } from '@throughway/contracts/students';
+import { InvitationsService } from '../identity/invitations.service.js';
+import { type Actor, settled } from '../platform/auth/actor.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { notFound } from '../platform/errors/refusal.js';
+import { StudentsService } from './students.service.js';
+
+/** Ends the link between an account and a record, when the school finds that somebody else stands there. */
+@Injectable()
+export class StudentAccountsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly students: StudentsService,
+    private readonly invitations: InvitationsService,
+  ) {}
+
+  /**
+   * Of the student, or of one of the guardians; an open invitation goes too. @throws not-signed-in, second-factor-needed; not-found but
+   * for the school's people, and for whom no account stands and no invitation is open
+   */
+  unlink(asking: Actor | null, studentId: string, guardianId: string | null): Promise<Student> {
+    const actor = settled(asking);
+    return this.transactions.run(async (em) => {
+      const student = await this.students.hold(em, actor, studentId);
+      const holder =
+        guardianId === null ? student : student.guardians.find((guardian) => guardian.guardianId === guardianId);
+      if (!holder) throw notFound('guardian');
+      if (holder.account === 'none') throw notFound('account for this record');
+      await this.invitations.endAccounts(em, [guardianId ?? studentId], actor.personId);
+      return this.students.show(em, actor, studentId);
+    });
+  }
+}
