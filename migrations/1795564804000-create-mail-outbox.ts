@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Owner: platform. A mail is a row in the transaction of the command that wants it, so that it exists exactly when that commits.
- * What it says may hold a link that opens something: it is forgotten once sent.
+ * What it says may hold a link that opens something: it is forgotten once sent, or given up.
  */
 export class CreateMailOutbox1795564804000 implements MigrationInterface {
   name = 'CreateMailOutbox1795564804000';
@@ -19,9 +19,11 @@ export class CreateMailOutbox1795564804000 implements MigrationInterface {
         attempt_count integer NOT NULL DEFAULT 0,
         last_error text,
         sent_at timestamptz,
-        CHECK ((sent_at IS NULL) = (detail IS NOT NULL))
+        given_up_at timestamptz,
+        -- It waits, was sent, or was given up: one of these.
+        CHECK (num_nonnulls(detail, sent_at, given_up_at) = 1)
       );
-      CREATE INDEX mail_outbox_waiting ON mail_outbox (created_at) WHERE sent_at IS NULL;
+      CREATE INDEX mail_outbox_waiting ON mail_outbox (created_at) WHERE detail IS NOT NULL;
     `);
   }
 

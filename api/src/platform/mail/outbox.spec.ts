@@ -21,12 +21,14 @@ interface Row {
   attempts: number;
   error: string | null;
   sent: boolean;
+  givenUp: boolean;
 }
 
 async function rowOf({ source }: TestDatabase, recipient: string): Promise<Row | undefined> {
   const rows = await source.query<Row[]>(
-    `SELECT detail, attempt_count AS attempts, last_error AS error, sent_at IS NOT NULL AS sent FROM mail_outbox
-     WHERE recipient = $1`,
+    `SELECT detail, attempt_count AS attempts, last_error AS error, sent_at IS NOT NULL AS sent,
+       given_up_at IS NOT NULL AS "givenUp"
+     FROM mail_outbox WHERE recipient = $1`,
     [recipient],
   );
   return rows[0];
@@ -105,7 +107,13 @@ describe('With a mail server', () => {
     expect(mail?.text).toContain('Sample Coordinator le invita a Throughway como docente de Sample School.');
     expect(mail?.text).toContain(URL);
     expect(mail?.html).toContain(`href="${URL}"`);
-    expect(await rowOf(database, address)).toEqual({ detail: null, attempts: 1, error: null, sent: true });
+    expect(await rowOf(database, address)).toEqual({
+      detail: null,
+      attempts: 1,
+      error: null,
+      sent: true,
+      givenUp: false,
+    });
   });
 
   test('what a command that fails wanted to say is never sent', async () => {
@@ -129,10 +137,16 @@ describe('With a mail server', () => {
     expect(attempts).toHaveLength(2);
     expect(attempts[0]).toBe(attempts[1]);
     expect(received).toHaveLength(1);
-    expect(await rowOf(database, address)).toEqual({ detail: null, attempts: 2, error: null, sent: true });
+    expect(await rowOf(database, address)).toEqual({
+      detail: null,
+      attempts: 2,
+      error: null,
+      sent: true,
+      givenUp: false,
+    });
   });
 
-  test('a mail that is refused for good is not tried again', async () => {
+  test('a mail that is refused for good is not tried again, and its link is forgotten', async () => {
     const address = anAddress();
     refusals = [550];
     await invite(app, address);
@@ -148,6 +162,19 @@ describe('With a mail server', () => {
     await until(async () => (await jobState()) !== 'active');
     expect(await jobState()).toBe('completed');
     expect(received).toEqual([]);
+    expect(await rowOf(database, address)).toMatchObject({ detail: null, sent: false, givenUp: true });
+  });
+
+  test('a mail that fails at its last try is given up, and its link is forgotten', async () => {
+    const address = anAddress();
+    refusals = [451, 451];
+    await invite(app, address);
+    await until(async () => (await rowOf(database, address))?.error !== null);
+    expect(await rowOf(database, address)).toMatchObject({ detail: { url: URL }, givenUp: false });
+    await database.source.query('UPDATE mail_outbox SET attempt_count = 8 WHERE recipient = $1', [address]);
+    await until(async () => (await rowOf(database, address))?.attempts === 9);
+    await until(async () => (await rowOf(database, address))?.detail === null);
+    expect(await rowOf(database, address)).toMatchObject({ error: 'EMESSAGE 451', sent: false, givenUp: true });
   });
 
   test('a name writes no header, no second recipient and no markup', async () => {

@@ -20,6 +20,8 @@ interface WaitingMail {
   language: 'en' | 'es';
   template: MailTemplate;
   detail: MailDetail<MailTemplate>;
+  /** This one included. */
+  attempts: number;
 }
 
 /** Mail that goes out exactly when the command that wants it commits: a row and a job in that command's transaction. */
@@ -48,8 +50,8 @@ export class Outbox {
   }
 
   /**
-   * A mail that fails stays, with the reason, and the job is tried again unless the server refused it for good (5xx). One that was
-   * sent and not marked, because this process died in between, goes out once more with the same Message-ID. Never logs who it is for
+   * A mail that fails stays, with the reason, and the job is tried again. One that the server refused for good (5xx), or that failed at
+   * the last try, is given up, and what it says forgotten with it. One that was sent and not marked, because this process died in between, goes out once more with the same Message-ID. Never logs who it is for
    * or what it says.
    */
   private async deliver(mailId: string): Promise<void> {
@@ -65,12 +67,19 @@ export class Outbox {
       );
       return;
     }
+    const isOver = failure.forGood || mail.attempts > SEND_MAIL.retryLimit;
     await this.transactions.run((em) =>
-      em.query('UPDATE mail_outbox SET last_error = $2 WHERE mail_id = $1', [mailId, failure.reason]),
+      isOver
+        ? em.query('UPDATE mail_outbox SET last_error = $2, given_up_at = $3, detail = NULL WHERE mail_id = $1', [
+            mailId,
+            failure.reason,
+            this.clock.now(),
+          ])
+        : em.query('UPDATE mail_outbox SET last_error = $2 WHERE mail_id = $1', [mailId, failure.reason]),
     );
-    this.logger.warn({ mailId, ...failure });
+    this.logger.warn({ mailId, ...failure, isOver });
     // Without its cause, whose words name the recipient: the job keeps what is thrown.
-    if (!failure.forGood) throw new Error(`mail ${mailId} was not sent: ${failure.reason}`);
+    if (!isOver) throw new Error(`mail ${mailId} was not sent: ${failure.reason}`);
   }
 
   /** Null when the transport took it. */
@@ -90,8 +99,8 @@ export class Outbox {
 
 async function takeUp(em: EntityManager, mailId: string): Promise<WaitingMail | undefined> {
   const [rows]: [WaitingMail[], number] = await em.query(
-    `UPDATE mail_outbox SET attempt_count = attempt_count + 1 WHERE mail_id = $1 AND sent_at IS NULL
-     RETURNING recipient, language, template, detail`,
+    `UPDATE mail_outbox SET attempt_count = attempt_count + 1 WHERE mail_id = $1 AND detail IS NOT NULL
+     RETURNING recipient, language, template, detail, attempt_count AS attempts`,
     [mailId],
   );
   return rows[0];
