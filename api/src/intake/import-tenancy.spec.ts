@@ -79,6 +79,20 @@ describe('The first import by an administrator', () => {
     expect(await tenancyOf(earlier)).toEqual({ organizationId: region, source: 'earlier' });
   });
 
+  test('takes no network that was there before, unless they are of a region or state', async () => {
+    const region = await anOrganization(database.source, { kind: 'region' });
+    const school = await anOrganization(database.source, { parentId: region });
+    const earlier = aSlug();
+    await upload(null, { network: earlier }, {}).expect(202);
+    for (const headers of [undefined, {}]) {
+      const refused = await upload(await administratorOf(school), { network: earlier }, headers).expect(409);
+      expect(refused.body).toMatchObject({ code: 'network-unclaimed' });
+    }
+    expect(await tenancyOf(earlier)).toMatchObject({ organizationId: null });
+    await upload(await administratorOf(region), { network: earlier, organizationId: school }).expect(202);
+    expect(await tenancyOf(earlier)).toMatchObject({ organizationId: school });
+  });
+
   test('of several organizations has to say whose it is, one of theirs or below', async () => {
     const region = await anOrganization(database.source, { kind: 'region' });
     const school = await anOrganization(database.source, { parentId: region });
@@ -148,6 +162,26 @@ describe('A network with a tenant', () => {
     await upload(null, { network }, {}).expect(202);
     await upload(null, { network }).expect(403);
     expect(await tenancyOf(network)).toMatchObject({ organizationId: school });
+  });
+});
+
+describe('The server’s operator', () => {
+  const token = { 'X-Forwarded-For': '192.0.2.1', Authorization: `Bearer ${TOKEN}` };
+
+  test.each([
+    ['by the token', token],
+    ['from this machine', {}],
+  ])('says %s whose a network is, new or not, but takes it from nobody', async (_, headers) => {
+    const [school, other] = [await anOrganization(database.source), await anOrganization(database.source)];
+    const [fresh, earlier] = [aSlug(), aSlug()];
+    await upload(null, { network: fresh, organizationId: school }, headers).expect(202);
+    expect(await tenancyOf(fresh)).toMatchObject({ organizationId: school });
+    await upload(null, { network: earlier }, headers).expect(202);
+    await upload(null, { network: earlier, organizationId: other }, headers).expect(202);
+    expect(await tenancyOf(earlier)).toMatchObject({ organizationId: other });
+    await upload(null, { network: fresh, organizationId: other, source: 'second' }, headers).expect(404);
+    expect(await tenancyOf(fresh)).toMatchObject({ organizationId: school });
+    await upload(null, { network: aSlug(), organizationId: randomUUID() }, headers).expect(404);
   });
 });
 

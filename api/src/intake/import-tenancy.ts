@@ -14,15 +14,17 @@ export interface Importer {
 /**
  * Lets an importer in, and says which tenancy the network is to get by it; null leaves the network as it is. An administrator or
  * coordinator asks as such: of the network's tenant, or of an organization above it. An administrator makes their organization the tenant
- * of a network that is new or has none. Else the token and this machine let anyone in.
- * @throws not-found, which-organization, second-factor-needed, may-not-import
+ * of a new network; of one that came before there were tenants, only an administrator of a region or state does, since nobody else can
+ * say whose it is. Else the token and this machine let anyone in, who may name the tenant.
+ * @throws not-found, which-organization, second-factor-needed, may-not-import, network-unclaimed
  */
 export function importTenancy(
   { actor, token, local }: Importer,
   network: NetworkRecord | null,
   { organizationId, source }: { organizationId?: string | undefined; source: string },
 ): Tenancy | null {
-  if (token) return null;
+  const named = organizationId === undefined ? null : { organizationId, source };
+  if (token) return named;
   const imports = actor?.roles.some(({ role }) => role === 'administrator' || role === 'coordinator');
   if (actor && imports && network?.organizationId) {
     const isTheirs = holds(actor, network.organizationId, 'administrator', 'coordinator');
@@ -30,13 +32,28 @@ export function importTenancy(
     return null;
   }
   const tenant = actor ? tenantToBe(actor, organizationId) : null;
-  if (tenant) return { organizationId: tenant, source };
-  if (local) return null;
+  if (actor && tenant) {
+    if (network) requireOverseer(actor);
+    return { organizationId: tenant, source };
+  }
+  if (local) return named;
   if (actor) settled(actor);
   const detail = imports
     ? 'The first import into a network is made by an administrator of the organization that it belongs to.'
     : 'Importing needs an administrator or coordinator, a browser on the server itself, or the import token (IMPORT_TOKEN).';
   throw new Refusal(403, 'may-not-import', detail);
+}
+
+/** @throws network-unclaimed */
+function requireOverseer({ roles }: Actor): void {
+  const isOverseer = ({ role, kind, sample }: Actor['roles'][number]): boolean =>
+    role === 'administrator' && !sample && (kind === 'region' || kind === 'state');
+  if (roles.some(isOverseer)) return;
+  throw refuse(
+    'network-unclaimed',
+    'This network was here before and belongs to nobody yet. An administrator of a region or state can say whose it is, or the' +
+      ' server’s operator (organizationId); or import into a network of another name.',
+  );
 }
 
 /** The real organization that an administrator claims for; null for everyone else. @throws not-found, which-organization */

@@ -4,7 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { access, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import type { EntityManager } from 'typeorm';
 import type * as z from 'zod';
+import { findOrganization } from '../identity/organizations.repository.js';
 import { Config } from '../platform/config/config.provider.js';
 import { isPassing } from '../platform/database/is-unreachable.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -49,6 +51,7 @@ export class ImportsService {
     const { known, tenancy } = await this.transactions.read(async (em) => {
       const known = await this.programs.findNetwork(em, query.network);
       const tenancy = importTenancy(importer, known, query);
+      if (tenancy) await requireOrganization(em, tenancy.organizationId);
       if (tenancy) await this.programs.refuseTakenSource(em, query.network, tenancy);
       return { known, tenancy };
     });
@@ -158,4 +161,9 @@ export class ImportsService {
   private spoolFolder(importId: string): string {
     return join(this.config.DATA_DIR, 'spool', importId);
   }
+}
+
+/** An operator may name any id. @throws not-found */
+async function requireOrganization(em: EntityManager, organizationId: string): Promise<void> {
+  if (!(await findOrganization(em, organizationId))) throw notFound('organization');
 }

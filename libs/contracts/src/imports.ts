@@ -65,7 +65,7 @@ export const importsApi = {
     query: z.object({
       network: w.NetworkSlug.default('main'),
       partial: z.enum(['yes', 'no']).default('no'),
-      /** Whose the network becomes with its first import, when the importer administers several organizations. */
+      /** Whose the network becomes with its first import: of an importer who administers several, or of one without any role. */
       organizationId: z.uuid().optional(),
       /** Which of that organization's sources the folder comes from: ids are unique within one. */
       source: w.NetworkSlug.default('folder'),
