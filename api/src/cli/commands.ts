@@ -41,6 +41,24 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./people.js'),
   },
   {
+    words: 'people suspend',
+    usage: '--email ADDRESS',
+    summary: 'Suspends someone: they are signed out and cannot sign in, nor accept an invitation',
+    load: async () => (await import('./people-access.js')).suspend,
+  },
+  {
+    words: 'people restore',
+    usage: '--email ADDRESS',
+    summary: 'Lets someone who was suspended sign in again',
+    load: async () => (await import('./people-access.js')).restore,
+  },
+  {
+    words: 'people reset-second-factor',
+    usage: '--email ADDRESS',
+    summary: "Removes someone's authenticator app, recovery codes and passkeys, so that they set up new ones",
+    load: async () => (await import('./people-access.js')).resetSecondFactor,
+  },
+  {
     words: 'reference',
     usage: 'load DIR [--json] | compile-starter DIR',
     summary: "Loads labor-market reference data from the publishers' files",

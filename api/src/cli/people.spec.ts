@@ -4,6 +4,9 @@ import type { Session } from '@throughway/contracts/session';
 import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { createApp } from '../bootstrap.js';
+import { aPassword, SAMPLE_PASSWORD } from '../identity/credentials.builder.js';
+import { aPerson } from '../identity/people.builder.js';
+import { SignInLinks } from '../identity/sign-in-links.service.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { runCommandLine } from './run-command-line.js';
 
@@ -83,6 +86,79 @@ describe('A new installation', () => {
     ]);
     expect(rows).toHaveLength(1);
   });
+});
+
+describe('The operator', () => {
+  const sessionOf = async ({ cookie }: { cookie: string }) =>
+    ((await request(app.getHttpServer()).get('/api/session').set('Cookie', cookie).expect(200)).body as Session).person;
+  const withPassword = (email: string) =>
+    request(app.getHttpServer()).post('/api/session/password').send({ email, password: SAMPLE_PASSWORD });
+
+  test('suspends someone, who cannot sign in nor accept an invitation until restored', async () => {
+    const person = await aPerson(database.source);
+    await aPassword(database.source, person.personId);
+    const district = await add('district', 'Sample District');
+    const { out: link } = await invite(district, 'leader', person.email);
+    const accept = () =>
+      request(app.getHttpServer())
+        .post('/api/invitation/accept')
+        .send({ token: link.trim().split('token=')[1] });
+
+    const suspended = await throughway('people', 'suspend', '--email', person.email.toUpperCase());
+    expect([suspended.status, suspended.err]).toEqual([0, '']);
+    expect(suspended.out).toMatch(/^Suspended .*; sessions ended: 1\.\n$/);
+    expect(await sessionOf(person)).toBeNull();
+    const refused = await withPassword(person.email).expect(403);
+    expect(refused.body).toMatchObject({ code: 'suspended' });
+    expect((await accept().expect(403)).body).toMatchObject({ code: 'suspended' });
+    await request(app.getHttpServer()).post('/api/session/link').send({ email: person.email }).expect(202);
+    await app.get(SignInLinks).settle();
+    expect(await mailCount()).toBe(0);
+    const held: unknown[] = await database.source.query('SELECT FROM membership WHERE person_id = $1', [
+      person.personId,
+    ]);
+    expect(held).toEqual([]);
+
+    expect((await throughway('people', 'restore', '--email', person.email)).status).toBe(0);
+    await withPassword(person.email).expect(200);
+    await accept().expect(200);
+  });
+
+  test('resets a lost second factor: app, codes and passkeys are gone, and sessions end', async () => {
+    const person = await aPerson(database.source);
+    await database.source.query(
+      `INSERT INTO passkey (person_id, credential_id, public_key, signature_count, transports, name)
+       VALUES ($1, $2, '', 0, '{}', 'Sample key')`,
+      [person.personId, person.personId],
+    );
+    await database.source.query(
+      `INSERT INTO authenticator (person_id, sealed_secret, last_step, confirmed_at) VALUES ($1, '\\x00', 1, now())`,
+      [person.personId],
+    );
+    await database.source.query(`INSERT INTO recovery_code (person_id, digest) VALUES ($1, '\\x00')`, [
+      person.personId,
+    ]);
+    const { status, out } = await throughway('people', 'reset-second-factor', '--email', person.email);
+    expect([status, out]).toEqual([0, expect.stringContaining('sessions ended: 1.')]);
+    expect(await sessionOf(person)).toBeNull();
+    const rows: unknown[] = await database.source.query(
+      `SELECT 1 FROM passkey WHERE person_id = $1 UNION ALL SELECT 1 FROM authenticator WHERE person_id = $1
+       UNION ALL SELECT 1 FROM recovery_code WHERE person_id = $1`,
+      [person.personId],
+    );
+    expect(rows).toEqual([]);
+  });
+
+  test.each(['suspend', 'restore', 'reset-second-factor'])(
+    'is told by %s when nobody has the address',
+    async (verb) => {
+      const seen = await throughway('people', verb, '--email', 'nobody-at-all@example.test');
+      expect([seen.status, seen.out]).toEqual([1, '']);
+      expect(seen.err).toBe(
+        `throughway people ${verb}: Found nobody with this mail address, expected that of a person here.\n`,
+      );
+    },
+  );
 });
 
 describe('The command refuses', () => {
