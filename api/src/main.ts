@@ -5,6 +5,7 @@ import { AlignmentJobs } from './alignment/alignment.jobs.js';
 import { BoardService } from './alignment/board.service.js';
 import { createApp } from './bootstrap.js';
 import { describeBoard } from './cli/describe-board.js';
+import { ForgettingJobs } from './identity/forgetting.jobs.js';
 import { FirstData } from './intake/first-data.service.js';
 import { ImportJobs } from './intake/import.jobs.js';
 import { parseConfig } from './platform/config/config.js';
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
     await app.get(ImportJobs).start();
     await app.get(Outbox).start();
     await app.get(AlignmentJobs).start();
+    await app.get(ForgettingJobs).start();
     await app.listen(config.PORT, config.HOST);
     if (config.SMTP_URL === undefined) {
       console.log(`Throughway: no mail server (SMTP_URL): mails become files in ${join(config.DATA_DIR, 'mail')}`);

@@ -6,6 +6,7 @@ import { EmployerDuplicatesService } from './employer-duplicates.service.js';
 import { EmployerIdentitiesService } from './employer-identities.service.js';
 import { EmployersController } from './employers.controller.js';
 import { EmployersService } from './employers.service.js';
+import { ForgettingJobs } from './forgetting.jobs.js';
 import { InvitationAnswersService } from './invitation-answers.service.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationsService } from './invitations.service.js';
@@ -54,6 +55,7 @@ import { SupervisorLinks } from './supervisor-links.service.js';
     EmployerDuplicatesService,
     EmployerIdentitiesService,
     EmployersService,
+    ForgettingJobs,
     InvitationAnswersService,
     InvitationsService,
     KnownDevices,

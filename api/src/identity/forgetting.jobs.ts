@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Cron, CronExpression } from '@nestjs/schedule';
+import { Clock } from '../platform/clock/clock.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { type JobQueue, Jobs } from '../platform/jobs/jobs.js';
+
+const FORGETTING: JobQueue = { name: 'nightly-forgetting', expireInSeconds: 600, retryLimit: 3, policy: 'exclusive' };
+
+const KEPT_DAYS = 30;
+
+/** By table, when a row stopped being of use. */
+const OVER: Readonly<Record<string, string>> = {
+  session: 'least(ended_at, expires_at)',
+  sign_in_link: 'expires_at',
+  invitation_link: 'expires_at',
+  ceremony: 'expires_at',
+  mail_outbox: 'coalesce(sent_at, given_up_at)',
+};
+
+/** Deletes what remains of sign-ins and mails 30 days after they are over: it says who was where, and serves nobody any more. */
+@Injectable()
+export class ForgettingJobs {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.jobs.work(FORGETTING, () => this.forget());
+  }
+
+  /** However many processes tick, one job waits; a night on which none ran is made up for by the next. */
+  @Cron(CronExpression.EVERY_DAY_AT_2AM)
+  async tick(): Promise<void> {
+    await this.jobs.enqueue(FORGETTING, {}, { singletonKey: this.clock.today() });
+  }
+
+  private async forget(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - KEPT_DAYS * 86_400_000);
+    for (const [table, over] of Object.entries(OVER)) {
+      await this.transactions.run((em) => em.query(`DELETE FROM ${table} WHERE ${over} < $1`, [before]));
+    }
+  }
+}

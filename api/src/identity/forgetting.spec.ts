@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createApp } from '../bootstrap.js';
+import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { ForgettingJobs } from './forgetting.jobs.js';
+import { anOrganization, aPerson } from './people.builder.js';
+
+let database: TestDatabase;
+let app: NestExpressApplication;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  app = await createApp(database.config, database.source);
+});
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+});
+
+/** One row of each kind that was over so many days ago, and a mail that has waited that long. */
+async function over(days: number): Promise<void> {
+  const { personId } = await aPerson(database.source);
+  const invited: { id: string }[] = await database.source.query(
+    `INSERT INTO invitation (organization_id, role, email, language, open_until)
+     VALUES ($1, 'educator', 'sample@example.test', 'en', now()) RETURNING invitation_id AS id`,
+    [await anOrganization(database.source)],
+  );
+  const at = new Date(Date.now() - days * 86_400_000);
+  const digest = Buffer.from(`${days}`);
+  const run = (sql: string, ...more: unknown[]) => database.source.query(sql, [at, ...more]);
+  await run('UPDATE session SET ended_at = $1 WHERE person_id = $2', personId);
+  await run('INSERT INTO sign_in_link (digest, person_id, expires_at) VALUES ($2, $3, $1)', digest, personId);
+  await run(
+    'INSERT INTO invitation_link (digest, invitation_id, expires_at) VALUES ($2, $3, $1)',
+    digest,
+    invited[0]?.id,
+  );
+  await run(`INSERT INTO ceremony (digest, purpose, detail, expires_at) VALUES ($2, 'passkey-add', '{}', $1)`, digest);
+  const mail = 'INSERT INTO mail_outbox (recipient, language, template, created_at';
+  await run(`${mail}, sent_at) VALUES ('sample@example.test', 'en', 'invitation', $1, $1)`);
+  await run(`${mail}, given_up_at) VALUES ('sample@example.test', 'en', 'invitation', $1, $1)`);
+  await run(`${mail}, detail) VALUES ('waiting@example.test', 'en', 'invitation', $1, '{}')`);
+}
+
+async function counts(): Promise<unknown> {
+  const of = (table: string) => `(SELECT count(*)::int FROM ${table}) AS ${table}`;
+  const tables = ['session', 'sign_in_link', 'invitation_link', 'ceremony', 'mail_outbox', 'person', 'invitation'];
+  const rows: unknown[] = await database.source.query(`SELECT ${tables.map(of).join(', ')}`);
+  return rows[0];
+}
+
+test('sign-ins, links and mails are forgotten 30 days after they are over; people, invitations and waiting mails stay', async () => {
+  await over(31);
+  await over(29);
+  await app.get(ForgettingJobs).start();
+  await Promise.all([app.get(ForgettingJobs).tick(), app.get(ForgettingJobs).tick()]);
+  for (let tries = 0; tries < 100; tries++) {
+    const done: unknown[] = await database.source.query(
+      `SELECT FROM pgboss.job WHERE name = 'nightly-forgetting' AND state = 'completed'`,
+    );
+    if (done.length > 0) break;
+    await delay(100);
+  }
+  expect(await counts()).toEqual({
+    session: 1,
+    sign_in_link: 1,
+    invitation_link: 1,
+    ceremony: 1,
+    mail_outbox: 4,
+    person: 2,
+    invitation: 2,
+  });
+});
