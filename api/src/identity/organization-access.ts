@@ -35,6 +35,11 @@ export async function heldOrganization(
   return seenOrganization(em, asking, organizationId);
 }
 
+/** For an operator, who may name any organization. @throws not-found */
+export async function requireOrganization(em: EntityManager, organizationId: string): Promise<void> {
+  if (!(await findOrganization(em, organizationId))) throw notFound('organization');
+}
+
 const DEEDS: Readonly<Record<Right, string>> = {
   see: 'see this organization',
   'see-people': 'see the people of this organization',

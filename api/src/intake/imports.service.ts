@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import type * as z from 'zod';
-import { findOrganization } from '../identity/organizations.repository.js';
+import { requireOrganization } from '../identity/organization-access.js';
 import { Config } from '../platform/config/config.provider.js';
 import { isPassing } from '../platform/database/is-unreachable.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -161,9 +161,4 @@ export class ImportsService {
   private spoolFolder(importId: string): string {
     return join(this.config.DATA_DIR, 'spool', importId);
   }
-}
-
-/** An operator may name any id. @throws not-found */
-async function requireOrganization(em: EntityManager, organizationId: string): Promise<void> {
-  if (!(await findOrganization(em, organizationId))) throw notFound('organization');
 }
