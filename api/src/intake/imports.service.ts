@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import { access, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import type { EntityManager } from 'typeorm';
 import type * as z from 'zod';
 import { requireOrganization } from '../identity/organization-access.js';
 import { Config } from '../platform/config/config.provider.js';
