@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 import type * as z from 'zod';
 import * as repository from './labor-market.repository.js';
 import { isOverdue } from './overdue.js';
+import { sourceLabel } from './sources.js';
 
 /** What other rooms ask of the reference data. Unknown codes are absent from answers, never invented. */
 @Injectable()
@@ -73,7 +74,7 @@ export class LaborMarketService {
   async sources(em: EntityManager, sourceIds: readonly string[], today: Day): Promise<z.infer<typeof SourceRef>[]> {
     const rows = await repository.findSources(em, sourceIds);
     return rows.map((row) => ({
-      source: `${row.publisher}, ${row.name}`,
+      source: sourceLabel(row),
       vintage: row.vintage,
       attribution: row.attribution,
       overdue: isOverdue(row.vintageOn, row.reviewIntervalMonths, today),

@@ -136,6 +136,11 @@ export function onetSource(release: string): ReferenceSource {
   };
 }
 
+/** What a source is called where a reader sees it. */
+export function sourceLabel({ publisher, name }: Pick<ReferenceSource, 'publisher' | 'name'>): string {
+  return `${publisher}, ${name}`;
+}
+
 /** @throws Error for an id that is neither in {@link REFERENCE_SOURCES} nor of the form `onet-29.3`. */
 export function sourceOf(sourceId: string): ReferenceSource {
   const release = /^onet-(\d+\.\d+)$/.exec(sourceId)?.[1];

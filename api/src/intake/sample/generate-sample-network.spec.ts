@@ -171,8 +171,8 @@ describe('the sample network', () => {
       soc: '51-4121',
       annualOpenings: 32.3,
       medianWageHourlyCents: 2141,
-      source: 'KYSTATS Occupational Outlook',
-      vintage: '2022-2032',
+      source: 'Kentucky Center for Statistics (KYSTATS), Occupational Outlook, state and local workforce areas',
+      vintage: '2022–2032',
     });
   });
 });

@@ -1,12 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sourceLabel, sourceOf } from '../../labor-market/sources.js';
 import type { SampleMarket } from './market.js';
-
-/** What a projection's source is called where a reader sees it; the starter region knows it by id. */
-const SOURCE_NAMES: Readonly<Record<string, string>> = {
-  'kystats-outlook-2022-32': 'KYSTATS Occupational Outlook',
-};
 
 /** The starter region's files (api/data/starter-region) as the sample's market. Throws an error that names the file when one is missing or unlike a table. */
 export async function readSampleMarket(folder: string): Promise<SampleMarket> {
@@ -37,8 +33,8 @@ export async function readSampleMarket(folder: string): Promise<SampleMarket> {
         medianWageHourlyCents: isBlank(row['median_wage_hourly_cents'])
           ? null
           : Number(row['median_wage_hourly_cents']),
-        source: SOURCE_NAMES[row['source_id'] ?? ''] ?? row['source_id'] ?? '',
-        vintage: (row['vintage'] ?? '').replace('–', '-'),
+        source: sourceLabel(sourceOf(row['source_id'] ?? '')),
+        vintage: row['vintage'] ?? '',
       })),
     workSkills: occupationSkills.flatMap((row) => {
       const name = skillNames.get(row['element_id']);
