@@ -4,11 +4,13 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
 import { Logger } from 'nestjs-pino';
 import { join } from 'node:path';
-import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { recognize } from './platform/auth/recognize.js';
 import { Sessions } from './platform/auth/sessions.js';
-import { type Config, PROJECT_ROOT } from './platform/config/config.js';
+import { type Config, offersSamplePeople, PROJECT_ROOT } from './platform/config/config.js';
+import { openDataSource } from './platform/database/data-source.js';
+import type { Pools } from './platform/database/database.module.js';
+import { type DatabaseUrls, requireWalled } from './platform/database/roles.js';
 import { Transactions } from './platform/database/transactions.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
 import { methodsAt, serveOpenApi } from './platform/http/openapi.js';
@@ -16,9 +18,12 @@ import { identifyRequest } from './platform/http/identify-request.js';
 import { servePortal } from './platform/http/portal.js';
 import { secure } from './platform/http/secure.js';
 
-/** The whole application on an open, migrated database, initialized and not yet listening. */
-export async function createApp(config: Config, source: DataSource): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.using(config, source), {
+/** Connections for jobs, which are worked one by one. */
+const WORKER_POOL_SIZE = 5;
+
+/** The whole application on a migrated database, initialized and not yet listening. */
+export async function createApp(config: Config & DatabaseUrls): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.using(config, await openPools(config)), {
     bufferLogs: true,
     abortOnError: false,
     bodyParser: false,
@@ -30,7 +35,7 @@ export async function createApp(config: Config, source: DataSource): Promise<Nes
   express.use(identifyRequest);
   secure(express, { https: config.PUBLIC_URL?.startsWith('https:') ?? false });
   app.use(compression());
-  app.use('/api', recognize(app.get(Sessions), app.get(Transactions)));
+  app.use('/api', recognize(app.get(Sessions), app.get(Transactions), offersSamplePeople(config)));
   // JSON alone: a form is what a page of another site can send without asking.
   app.useBodyParser('json', { limit: '1mb' });
   app.useGlobalFilters(new ProblemFilter(methodsAt(app)));
@@ -38,4 +43,12 @@ export async function createApp(config: Config, source: DataSource): Promise<Nes
   serveOpenApi(app);
   await app.init();
   return app;
+}
+
+async function openPools(config: Config & DatabaseUrls): Promise<Pools> {
+  const app = await openDataSource(config.DATABASE_URL, config.DATABASE_POOL_SIZE);
+  const worker = await openDataSource(config.DATABASE_WORKER_URL, WORKER_POOL_SIZE);
+  await requireWalled((sql) => app.query(sql), 'DATABASE_URL');
+  await requireWalled((sql) => worker.query(sql), 'DATABASE_WORKER_URL');
+  return { app, worker };
 }

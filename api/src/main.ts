@@ -39,9 +39,10 @@ async function main(): Promise<void> {
       void leave(1);
     });
     console.log(`Throughway: PostgreSQL ${database.state}, ${database.migrations.length} migrations applied`);
-    const app = await createApp(database.config, database.source);
+    const app = await createApp(database.config);
     stops.push(() => app.close());
-    await app.get(FirstData).prepare((what) => console.log(`Throughway: ${what}`));
+    await app.get(FirstData).prepare(new Transactions(database.source), (what) => console.log(`Throughway: ${what}`));
+    await database.source.destroy();
     console.log(`\n${await answer(app)}\n`);
     await app.get(ImportJobs).start();
     await app.get(Outbox).start();
@@ -63,7 +64,10 @@ async function main(): Promise<void> {
 /** Where the pathways of the network that people see first lead, as a short table. */
 function answer(app: INestApplication): Promise<string> {
   const board = app.get(BoardService);
-  return app.get(Transactions).read(async (em) => describeBoard(await board.page(em, BoardQuery.parse({}))));
+  const atTheServer = { actor: null, operator: true };
+  return app
+    .get(Transactions)
+    .readInTenant(atTheServer, async (em) => describeBoard(await board.page(em, atTheServer, BoardQuery.parse({}))));
 }
 
 function explain(error: unknown): string {

@@ -20,32 +20,32 @@ export class AlignmentController {
     private readonly runs: RunsService,
   ) {}
 
-  @Handles(boardApi.get)
+  @Handles(boardApi.get, 'network.read')
   boardPage({ query }: Input<typeof boardApi.get>): Promise<Board> {
     return this.transactions.read((em) => this.board.page(em, query));
   }
 
-  @Handles(boardApi.counties)
+  @Handles(boardApi.counties, 'network.read')
   boardCounties({ query }: Input<typeof boardApi.counties>): Promise<BoardCounties> {
     return this.transactions.read((em) => this.board.counties(em, query));
   }
 
-  @Handles(pathwaysApi.get)
+  @Handles(pathwaysApi.get, 'network.read')
   pathwayPage({ params, query }: Input<typeof pathwaysApi.get>): Promise<PathwayPage> {
     return this.transactions.read((em) => this.pathways.page(em, params.pathwayId, query));
   }
 
-  @Handles(partnershipsApi.list)
+  @Handles(partnershipsApi.list, 'partnership.count')
   partnershipLadder({ query }: Input<typeof partnershipsApi.list>): Promise<PartnershipLadder> {
     return this.transactions.read((em) => this.partnerships.ladder(em, query));
   }
 
-  @Handles(partnershipsApi.get)
+  @Handles(partnershipsApi.get, 'partnership.read')
   partnershipPage({ params, query }: Input<typeof partnershipsApi.get>): Promise<PartnershipPage> {
     return this.transactions.read((em) => this.partnerships.page(em, params, query.network));
   }
 
-  @Handles(runsApi.list)
+  @Handles(runsApi.list, 'network.read')
   runList({ query }: Input<typeof runsApi.list>): Promise<{ runs: Run[] }> {
     return this.transactions.read((em) => this.runs.list(em, query));
   }

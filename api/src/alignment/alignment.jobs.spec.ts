@@ -6,9 +6,7 @@ import request from 'supertest';
 import { aTown, dayOf, together } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
-import { openDataSource } from '../platform/database/data-source.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
-import { Transactions } from '../platform/database/transactions.js';
 import { ProgramsService } from '../programs/programs.service.js';
 import { AlignmentJobs } from './alignment.jobs.js';
 
@@ -16,8 +14,7 @@ let database: TestDatabase;
 const apps: NestExpressApplication[] = [];
 
 async function aProcess(today: string): Promise<NestExpressApplication> {
-  const url = database.config.DATABASE_URL;
-  const app = await createApp({ ...database.config, TODAY: today }, await openDataSource(url, 5));
+  const app = await createApp({ ...database.config, TODAY: today });
   apps.push(app);
   return app;
 }
@@ -40,7 +37,7 @@ const network = together(
 
 test('however many processes tick, a night has one whole run and notes each requirement once', async () => {
   const yesterday = await aProcess('2026-06-30');
-  await yesterday.get(Transactions).run(async (em) => {
+  await database.asOwner.run(async (em) => {
     const main = { slug: 'main', name: 'Main', sample: false };
     const { networkId } = await yesterday.get(ProgramsService).ensureNetwork(em, main);
     await yesterday.get(NetworkIntake).saveAndAlign(em, networkId, network, 'import');

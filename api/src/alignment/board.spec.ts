@@ -6,7 +6,6 @@ import { aTown, together } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
-import { Transactions } from '../platform/database/transactions.js';
 import { ProgramsService } from '../programs/programs.service.js';
 
 let database: TestDatabase;
@@ -36,8 +35,8 @@ const network = together(
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
-  await app.get(Transactions).run(async (em) => {
+  app = await createApp(database.config);
+  await database.asOwner.run(async (em) => {
     const { networkId } = await app
       .get(ProgramsService)
       .ensureNetwork(em, { slug: 'main', name: 'Main', sample: false });

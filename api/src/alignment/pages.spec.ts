@@ -7,7 +7,6 @@ import { aTown, dayOf, together } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
-import { Transactions } from '../platform/database/transactions.js';
 import { ProgramsService } from '../programs/programs.service.js';
 
 let database: TestDatabase;
@@ -40,8 +39,8 @@ const network = together(
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
-  await app.get(Transactions).run(async (em) => {
+  app = await createApp(database.config);
+  await database.asOwner.run(async (em) => {
     for (const [slug, rows] of [
       ['main', network],
       ['other', aTown({ name: 'Elsewhere', countyFips: '21001' })],
@@ -122,7 +121,7 @@ describe('the ladder', () => {
   });
 
   test('advisory-only stands first', async () => {
-    const { networkId } = await app.get(Transactions).run((em) => app.get(ProgramsService).network(em, 'main'));
+    const { networkId } = await database.asOwner.run((em) => app.get(ProgramsService).network(em, 'main'));
     const talk = {
       evidenceId: 'talk',
       employerId: 'Paducah-employer',
@@ -137,9 +136,9 @@ describe('the ladder', () => {
       agreementOn: null,
       evaluatedOn: null,
     } as const;
-    await app
-      .get(Transactions)
-      .run((em) => app.get(NetworkIntake).saveAndAlign(em, networkId, { evidence: [talk] }, 'change'));
+    await database.asOwner.run((em) =>
+      app.get(NetworkIntake).saveAndAlign(em, networkId, { evidence: [talk] }, 'change'),
+    );
     const ladder = await get<PartnershipLadder>('/api/partnerships');
     expect(ladder.rows[0]).toMatchObject({
       employerId: 'Paducah-employer',

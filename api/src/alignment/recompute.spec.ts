@@ -16,8 +16,8 @@ let transactions: Transactions;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
-  transactions = app.get(Transactions);
+  app = await createApp(database.config);
+  transactions = database.asOwner;
 });
 afterAll(async () => {
   await app?.close();

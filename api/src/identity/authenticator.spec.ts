@@ -14,7 +14,7 @@ let now: Date;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
   now = new Date();
   app.get(Clock).now = () => now;
 });

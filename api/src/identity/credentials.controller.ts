@@ -11,12 +11,12 @@ export class CredentialsController {
     private readonly authenticator: AuthenticatorService,
   ) {}
 
-  @Handles(profileApi.setPassword)
+  @Handles(profileApi.setPassword, 'account.change')
   setPassword({ actor, body, request }: Input<typeof profileApi.setPassword>): Promise<Profile> {
     return this.password.set(actor, request, body);
   }
 
-  @Handles(profileApi.startAuthenticator)
+  @Handles(profileApi.startAuthenticator, 'account.change')
   startAuthenticator({
     actor,
     request,
@@ -24,7 +24,7 @@ export class CredentialsController {
     return this.authenticator.start(actor, request);
   }
 
-  @Handles(profileApi.confirmAuthenticator)
+  @Handles(profileApi.confirmAuthenticator, 'account.change')
   confirmAuthenticator({
     actor,
     body,
@@ -33,7 +33,7 @@ export class CredentialsController {
     return this.authenticator.confirm(actor, request, body.code);
   }
 
-  @Handles(profileApi.removeAuthenticator)
+  @Handles(profileApi.removeAuthenticator, 'account.change')
   removeAuthenticator({ actor, request }: Input<typeof profileApi.removeAuthenticator>): Promise<Profile> {
     return this.authenticator.remove(actor, request);
   }

@@ -5,7 +5,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
 import * as repository from './employer-duplicates.repository.js';
 import type { DuplicatePair, DuplicateState } from './employer-duplicates.repository.js';
-import { notAllowed } from './organization-access.js';
+import { notAllowed } from '../platform/auth/sight.js';
 
 /** As many as a person works through before looking again. */
 const LISTED = 200;

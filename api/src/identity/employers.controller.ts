@@ -9,12 +9,12 @@ import { EmployersService } from './employers.service.js';
 export class EmployersController {
   constructor(private readonly service: EmployersService) {}
 
-  @Handles(organizationsApi.findEmployers)
+  @Handles(organizationsApi.findEmployers, 'employer.bring')
   find({ actor, query }: Input<typeof organizationsApi.findEmployers>): Promise<{ employers: FoundEmployer[] }> {
     return this.service.find(actor, query.q);
   }
 
-  @Handles(organizationsApi.addEmployer)
+  @Handles(organizationsApi.addEmployer, 'employer.bring')
   add({ actor, body }: Input<typeof organizationsApi.addEmployer>): Promise<OrganizationRef> {
     return this.service.add(actor, body);
   }

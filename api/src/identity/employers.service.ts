@@ -7,7 +7,7 @@ import { einDigits, webDomainOf } from './employer-names.js';
 import * as repository from './employers.repository.js';
 import { employerBringer } from './organization-access.js';
 import { insertOrganization } from './organizations.repository.js';
-import { maySomewhere } from './rights.js';
+import { maySomewhere } from '../platform/auth/sight.js';
 
 interface NewEmployer {
   name: string;
@@ -25,7 +25,7 @@ export class EmployersService {
   /** @throws not-signed-in, second-factor-needed, not-allowed */
   async find(asking: Actor | null, q: string): Promise<{ employers: repository.FoundEmployer[] }> {
     const actor = employerBringer(asking);
-    const samples = [true, false].filter((sample) => maySomewhere(actor, 'bring-employers', sample));
+    const samples = [true, false].filter((sample) => maySomewhere(actor, 'employer.bring', sample));
     return { employers: await this.transactions.read((em) => repository.findEmployers(em, q, samples)) };
   }
 
@@ -34,7 +34,7 @@ export class EmployersService {
    * @throws employer-exists with the alike ones in `fields`; bad-input for an EIN that nobody can have
    */
   add(asking: Actor | null, employer: NewEmployer): Promise<OrganizationRef> {
-    const sample = !maySomewhere(employerBringer(asking), 'bring-employers', false);
+    const sample = !maySomewhere(employerBringer(asking), 'employer.bring', false);
     const ein = readEin(employer.ein);
     const webDomain = employer.webDomain === undefined ? null : webDomainOf(employer.webDomain);
     const { name } = employer;

@@ -15,7 +15,7 @@ let coordinator: SignedIn;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
   const school = await anOrganization(database.source);
   coordinator = await aPerson(database.source, { roles: [{ organizationId: school, role: 'coordinator' }] });
 });

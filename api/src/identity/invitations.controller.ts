@@ -8,17 +8,17 @@ import { InvitationAnswersService } from './invitation-answers.service.js';
 export class InvitationsController {
   constructor(private readonly service: InvitationAnswersService) {}
 
-  @Handles(invitationsApi.open)
+  @Handles(invitationsApi.open, 'invitation.answer')
   open({ body }: Input<typeof invitationsApi.open>): Promise<OpenedInvitation> {
     return this.service.open(body.token);
   }
 
-  @Handles(invitationsApi.accept)
+  @Handles(invitationsApi.accept, 'invitation.answer')
   accept({ body, request }: Input<typeof invitationsApi.accept>): Promise<Session> {
     return this.service.accept(request, body);
   }
 
-  @Handles(invitationsApi.renew)
+  @Handles(invitationsApi.renew, 'invitation.answer')
   renew({ body, request }: Input<typeof invitationsApi.renew>): Promise<{ sent: true }> {
     return this.service.renew(request, body.token);
   }

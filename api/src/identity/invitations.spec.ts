@@ -18,7 +18,7 @@ let minutesLater = 0;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
   app.get(Clock).now = () => new Date(Date.now() + minutesLater * 60_000);
 });
 afterEach(() => {

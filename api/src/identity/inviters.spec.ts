@@ -15,7 +15,7 @@ let app: NestExpressApplication;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
 });
 afterAll(async () => {
   await app?.close();

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { InvitationRecord } from './invitations.repository.js';
 import { rolesHeldBy } from './memberships.repository.js';
 import type { OrganizationRecord } from './organizations.repository.js';
-import { may } from './rights.js';
+import { may } from '../platform/auth/sight.js';
 import { rolesToGive } from './roles-to-give.js';
 
 /**
@@ -16,6 +16,6 @@ export async function inviterStillMay(
 ): Promise<boolean> {
   if (invitedById === null) return true;
   const inviter = { roles: await rolesHeldBy(em, invitedById) };
-  if (role === 'student' || role === 'guardian') return may(inviter, 'manage-students', organization.organizationId);
+  if (role === 'student' || role === 'guardian') return may(inviter, 'student.manage', organization.organizationId);
   return (await rolesToGive(em, inviter, organization)).includes(role);
 }

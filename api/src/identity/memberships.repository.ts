@@ -1,6 +1,6 @@
 import type { Role } from '@throughway/vocabulary/roles';
 import type { EntityManager } from 'typeorm';
-import type { RoleHolder } from './rights.js';
+import type { RoleHolder } from '../platform/auth/sight.js';
 
 /** Those who stand for a student's record are shown with the record, to whom it may be shown, and not among the people. */
 const NOT_SUBJECTS = `m.role NOT IN ('student', 'guardian')`;

@@ -1,13 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { type Actor, settled } from '../platform/auth/actor.js';
-import { notFound, Refusal } from '../platform/errors/refusal.js';
+import { notFound } from '../platform/errors/refusal.js';
 import { findOrganization, lockOrganization, type OrganizationRecord } from './organizations.repository.js';
-import { may, maySomewhere, type Right } from './rights.js';
-
-/** Someone may see this and may not do what they asked for. */
-export function notAllowed(what: string): Refusal {
-  return new Refusal(403, 'not-allowed', `Your role does not allow you to ${what}.`);
-}
+import type { Line } from '../platform/auth/authorization.js';
+import { may, maySomewhere, notAllowed } from '../platform/auth/sight.js';
 
 /**
  * The organization, for someone who may see it: by a role in it or above it, or an employer for those who bring employers in.
@@ -40,35 +36,38 @@ export async function requireOrganization(em: EntityManager, organizationId: str
   if (!(await findOrganization(em, organizationId))) throw notFound('organization');
 }
 
-const DEEDS: Readonly<Record<Right, string>> = {
-  see: 'see this organization',
-  'see-people': 'see the people of this organization',
-  'manage-people': 'manage the people of this organization',
-  'manage-sites': 'change the sites of this organization',
-  'add-children': 'add an organization below this one',
-  'bring-employers': 'find, add and invite employers',
-  'manage-students': "keep the records of this organization's students",
-};
+const DEEDS = {
+  'organization.see-people': 'see the people of this organization',
+  'organization.manage-people': 'manage the people of this organization',
+  'supervisor-link.manage': 'give links to the supervisors of this employer',
+  'organization.manage-sites': 'change the sites of this organization',
+  'organization.add-children': 'add an organization below this one',
+  'employer.bring': 'find, add and invite employers',
+  'student.manage': "keep the records of this organization's students",
+} satisfies Partial<Record<Line, string>>;
 
 /** The same, for someone who has the right there too. @throws not-allowed */
 export async function actedOrganization(
   em: EntityManager,
   asking: Actor | null,
   organizationId: string,
-  right: Right,
+  line: keyof typeof DEEDS,
 ): Promise<{ actor: Actor; organization: OrganizationRecord }> {
   const seen = await seenOrganization(em, asking, organizationId);
-  if (!may(seen.actor, right, seen.organization.organizationId)) throw notAllowed(DEEDS[right]);
+  if (!may(seen.actor, line, seen.organization.organizationId)) throw notAllowed(DEEDS[line]);
   return seen;
 }
 
 /** Who may find, add and invite employers. @throws not-signed-in, second-factor-needed, not-allowed */
 export function employerBringer(asking: Actor | null): Actor {
   const actor = settled(asking);
-  if (!maySomewhere(actor, 'bring-employers')) throw notAllowed(DEEDS['bring-employers']);
+  if (!maySomewhere(actor, 'employer.bring')) throw notAllowed(DEEDS['employer.bring']);
   return actor;
 }
 
 function sees(actor: Actor, { organizationId, kind, sample }: OrganizationRecord): boolean {
-  return may(actor, 'see', organizationId) || (kind === 'employer' && maySomewhere(actor, 'bring-employers', sample));
+  return (
+    may(actor, 'organization.see', organizationId) ||
+    (kind === 'employer' && maySomewhere(actor, 'employer.bring', sample))
+  );
 }

@@ -11,10 +11,10 @@ import { changeInviter, type InvitationRecord, lockInvitation, markRevoked } fro
 import { InvitationsService } from './invitations.service.js';
 import { requireRole } from './issue-invitation.js';
 import * as memberships from './memberships.repository.js';
-import { actedOrganization, heldOrganization, notAllowed, seenOrganization } from './organization-access.js';
+import { actedOrganization, heldOrganization, seenOrganization } from './organization-access.js';
 import { viewOrganization } from './organization-view.js';
 import type { OrganizationRecord } from './organizations.repository.js';
-import { may } from './rights.js';
+import { may, notAllowed } from '../platform/auth/sight.js';
 import { rolesToGive } from './roles-to-give.js';
 
 /** Who works in an organization: inviting, giving roles, ending them. */
@@ -82,7 +82,7 @@ export class OrganizationPeopleService {
     { personId, role }: { personId: string; role: Role },
   ): Promise<Organization> {
     return this.transactions.run(async (em) => {
-      const { actor, organization } = await actedOrganization(em, asking, organizationId, 'manage-people');
+      const { actor, organization } = await actedOrganization(em, asking, organizationId, 'organization.manage-people');
       requireSomeoneElse(personId === actor.personId);
       requireRole(organization, role);
       if (!(await memberships.worksThere(em, organization.family, personId))) throw notFound('person');
@@ -102,7 +102,7 @@ export class OrganizationPeopleService {
   endMembership(asking: Actor | null, organizationId: string, membershipId: string): Promise<{ ended: true }> {
     return this.transactions.run(async (em) => {
       const { actor, organization } = await heldOrganization(em, asking, organizationId);
-      const manages = may(actor, 'manage-people', organization.organizationId);
+      const manages = may(actor, 'organization.manage-people', organization.organizationId);
       const membership = await memberships.findMembership(em, organization.family, membershipId);
       if (membership?.personId !== actor.personId && !manages) throw notAllowed("end somebody else's role here");
       if (!membership) throw notFound('membership');
@@ -134,7 +134,7 @@ export class OrganizationPeopleService {
     invitationId: string,
   ): Promise<InvitationRecord> {
     const invitation = await lockInvitation(em, invitationId);
-    const manages = may(actor, 'manage-people', organizationId);
+    const manages = may(actor, 'organization.manage-people', organizationId);
     if (!manages && invitation?.invitedById !== actor.personId) throw notAllowed('manage the invitations here');
     if (!invitation || !family.includes(invitation.organizationId) || invitation.acceptedAt || invitation.revokedAt) {
       throw notFound('open invitation');

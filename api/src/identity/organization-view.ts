@@ -4,7 +4,7 @@ import type { Actor } from '../platform/auth/actor.js';
 import { type InvitationRecord, listInvitations } from './invitations.repository.js';
 import { listMembers, type MemberRecord } from './memberships.repository.js';
 import { listChildren, listParents, listSites, type OrganizationRecord } from './organizations.repository.js';
-import { may } from './rights.js';
+import { may } from '../platform/auth/sight.js';
 import { rolesToGive } from './roles-to-give.js';
 
 /**
@@ -18,8 +18,8 @@ export async function viewOrganization(
   now: Date,
 ): Promise<Organization> {
   const { organizationId, name, kind, sample, webDomain, ein, family } = organization;
-  const inside = may(actor, 'see-people', organizationId);
-  const manages = may(actor, 'manage-people', organizationId);
+  const inside = may(actor, 'organization.see-people', organizationId);
+  const manages = may(actor, 'organization.manage-people', organizationId);
   const people = inside ? await listMembers(em, family) : [];
   const invitations = await listInvitations(em, family);
   return {

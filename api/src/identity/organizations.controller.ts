@@ -13,47 +13,47 @@ export class OrganizationsController {
     private readonly people: OrganizationPeopleService,
   ) {}
 
-  @Handles(organizationsApi.get)
+  @Handles(organizationsApi.get, 'organization.see')
   get({ actor, params }: Input<Api['get']>): Promise<Organization> {
     return this.service.get(actor, params.organizationId);
   }
 
-  @Handles(organizationsApi.addChild)
+  @Handles(organizationsApi.addChild, 'organization.add-children')
   addChild({ actor, params, body }: Input<Api['addChild']>): Promise<Organization> {
     return this.service.addChild(actor, params.organizationId, body);
   }
 
-  @Handles(organizationsApi.invite)
+  @Handles(organizationsApi.invite, 'organization.see')
   invite({ actor, params, body, request }: Input<Api['invite']>): Promise<Organization> {
     return this.people.invite(actor, params.organizationId, body, request);
   }
 
-  @Handles(organizationsApi.revokeInvitation)
+  @Handles(organizationsApi.revokeInvitation, 'organization.see')
   revoke({ actor, params }: Input<Api['revokeInvitation']>): Promise<Organization> {
     return this.people.revoke(actor, params.organizationId, params.invitationId);
   }
 
-  @Handles(organizationsApi.resendInvitation)
+  @Handles(organizationsApi.resendInvitation, 'organization.see')
   resend({ actor, params, request }: Input<Api['resendInvitation']>): Promise<Organization> {
     return this.people.resend(actor, params.organizationId, params.invitationId, request);
   }
 
-  @Handles(organizationsApi.giveRole)
+  @Handles(organizationsApi.giveRole, 'organization.manage-people')
   giveRole({ actor, params, body }: Input<Api['giveRole']>): Promise<Organization> {
     return this.people.giveRole(actor, params.organizationId, body);
   }
 
-  @Handles(organizationsApi.endMembership)
+  @Handles(organizationsApi.endMembership, 'organization.see')
   endMembership({ actor, params }: Input<Api['endMembership']>): Promise<{ ended: true }> {
     return this.people.endMembership(actor, params.organizationId, params.membershipId);
   }
 
-  @Handles(organizationsApi.addSite)
+  @Handles(organizationsApi.addSite, 'organization.manage-sites')
   addSite({ actor, params, body }: Input<Api['addSite']>): Promise<Organization> {
     return this.service.addSite(actor, params.organizationId, body);
   }
 
-  @Handles(organizationsApi.removeSite)
+  @Handles(organizationsApi.removeSite, 'organization.manage-sites')
   removeSite({ actor, params }: Input<Api['removeSite']>): Promise<Organization> {
     return this.service.removeSite(actor, params.organizationId, params.siteId);
   }

@@ -33,7 +33,7 @@ export class OrganizationsService {
     { kind, name }: { kind: OrganizationKind; name: string },
   ): Promise<Organization> {
     return this.transactions.run(async (em) => {
-      const { actor, organization } = await actedOrganization(em, asking, organizationId, 'add-children');
+      const { actor, organization } = await actedOrganization(em, asking, organizationId, 'organization.add-children');
       requireBelow(kind, organization.kind);
       const { organizationId: parentId, sample } = organization;
       await repository.insertOrganization(em, { kind, name, parentId, sample });
@@ -48,7 +48,7 @@ export class OrganizationsService {
     { name, countyFips, timeZone = null }: { name: string; countyFips: string; timeZone?: string | null | undefined },
   ): Promise<Organization> {
     return this.transactions.run(async (em) => {
-      const { actor, organization } = await actedOrganization(em, asking, organizationId, 'manage-sites');
+      const { actor, organization } = await actedOrganization(em, asking, organizationId, 'organization.manage-sites');
       if (timeZone !== null) requireTimeZone(timeZone);
       await repository.insertSite(em, organization.organizationId, { name, countyFips, timeZone });
       return viewOrganization(em, actor, organization, this.clock.now());
@@ -57,7 +57,7 @@ export class OrganizationsService {
 
   removeSite(asking: Actor | null, organizationId: string, siteId: string): Promise<Organization> {
     return this.transactions.run(async (em) => {
-      const { actor, organization } = await actedOrganization(em, asking, organizationId, 'manage-sites');
+      const { actor, organization } = await actedOrganization(em, asking, organizationId, 'organization.manage-sites');
       if (!(await repository.closeSite(em, organization.family, siteId, this.clock.now()))) throw notFound('site');
       return viewOrganization(em, actor, organization, this.clock.now());
     });

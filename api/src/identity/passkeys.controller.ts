@@ -12,27 +12,27 @@ export class PasskeysController {
     private readonly signIn: PasskeySignInService,
   ) {}
 
-  @Handles(sessionApi.passkeyOptions)
+  @Handles(sessionApi.passkeyOptions, 'session.open')
   signInOptions({ request }: Input<typeof sessionApi.passkeyOptions>): Promise<Record<string, unknown>> {
     return this.signIn.begin(request);
   }
 
-  @Handles(sessionApi.withPasskey)
+  @Handles(sessionApi.withPasskey, 'session.open')
   withPasskey({ request, body }: Input<typeof sessionApi.withPasskey>): Promise<Session> {
     return this.signIn.signIn(request, body.response);
   }
 
-  @Handles(profileApi.passkeyOptions)
+  @Handles(profileApi.passkeyOptions, 'account.change')
   addOptions({ actor, request }: Input<typeof profileApi.passkeyOptions>): Promise<Record<string, unknown>> {
     return this.passkeys.begin(actor, request);
   }
 
-  @Handles(profileApi.addPasskey)
+  @Handles(profileApi.addPasskey, 'account.change')
   add({ actor, request, body }: Input<typeof profileApi.addPasskey>): Promise<Profile> {
     return this.passkeys.add(actor, request, body.name, body.response);
   }
 
-  @Handles(profileApi.removePasskey)
+  @Handles(profileApi.removePasskey, 'account.change')
   remove({ actor, request, params }: Input<typeof profileApi.removePasskey>): Promise<Profile> {
     return this.passkeys.remove(actor, request, params.passkeyId);
   }

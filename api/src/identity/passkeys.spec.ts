@@ -3,7 +3,6 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Role } from '@throughway/vocabulary/roles';
 import { createApp } from '../bootstrap.js';
 import { Clock } from '../platform/clock/clock.js';
-import { openDataSource } from '../platform/database/data-source.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { type Answer, Browser } from './browser.builder.js';
 import { anOrganization, aPerson, type SignedIn } from './people.builder.js';
@@ -18,7 +17,7 @@ let app: NestExpressApplication;
 
 beforeAll(async () => {
   database = await testDatabase({ PUBLIC_URL: ORIGIN });
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
   app.get(Clock).now = () => new Date(Date.now() + aheadMs);
 });
 afterAll(async () => {
@@ -253,8 +252,7 @@ describe('Signing in with a passkey', () => {
   });
 
   test('keeps its ceremony in a cookie that scripts and plain http never see', async () => {
-    const source = await openDataSource(database.config.DATABASE_URL, 2);
-    const overHttps = await createApp({ ...database.config, PUBLIC_URL: 'https://pathways.example.test' }, source);
+    const overHttps = await createApp({ ...database.config, PUBLIC_URL: 'https://pathways.example.test' });
     try {
       const { setCookies, body } = await new Browser(overHttps).send('post', `${SIGN_IN}/options`);
       expect(setCookies).toHaveLength(1);

@@ -7,17 +7,17 @@ import { ProfileService } from './profile.service.js';
 export class ProfileController {
   constructor(private readonly service: ProfileService) {}
 
-  @Handles(profileApi.get)
+  @Handles(profileApi.get, 'account.read')
   get({ actor }: Input<typeof profileApi.get>): Promise<Profile> {
     return this.service.get(actor);
   }
 
-  @Handles(profileApi.change)
+  @Handles(profileApi.change, 'account.change')
   change({ actor, body }: Input<typeof profileApi.change>): Promise<Profile> {
     return this.service.change(actor, body);
   }
 
-  @Handles(profileApi.endSession)
+  @Handles(profileApi.endSession, 'account.change')
   endSession({ actor, params }: Input<typeof profileApi.endSession>): Promise<Profile> {
     return this.service.endSession(actor, params.sessionId);
   }

@@ -52,7 +52,7 @@ beforeAll(async () => {
       { ...common, providerId: 'away', name: 'Sample Away', issuer: 'http://localhost:1', clientSecret: 'x' },
     ]),
   });
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
   app.get(Clock).now = () => new Date(Date.now() + aheadMs);
 });
 afterEach(() => {

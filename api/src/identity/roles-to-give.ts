@@ -2,7 +2,7 @@ import { type Role, ROLES_OF } from '@throughway/vocabulary/roles';
 import type { EntityManager } from 'typeorm';
 import { countHolders } from './memberships.repository.js';
 import type { OrganizationRecord } from './organizations.repository.js';
-import { may, maySomewhere, type RoleHolder } from './rights.js';
+import { may, maySomewhere, type RoleHolder } from '../platform/auth/sight.js';
 
 /** Roles that stand for a student's record are given by the students room alone, to who is in the record. */
 const givable = (role: Role): boolean => role !== 'student' && role !== 'guardian';
@@ -13,7 +13,7 @@ export async function rolesToGive(
   inviter: RoleHolder,
   { organizationId, kind, family, sample }: OrganizationRecord,
 ): Promise<Role[]> {
-  if (may(inviter, 'manage-people', organizationId)) return ROLES_OF[kind].filter(givable);
-  if (kind !== 'employer' || !maySomewhere(inviter, 'bring-employers', sample)) return [];
+  if (may(inviter, 'organization.manage-people', organizationId)) return ROLES_OF[kind].filter(givable);
+  if (kind !== 'employer' || !maySomewhere(inviter, 'employer.bring', sample)) return [];
   return (await countHolders(em, family, 'employer-admin')) === 0 ? ['employer-admin'] : [];
 }

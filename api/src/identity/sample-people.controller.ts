@@ -8,12 +8,12 @@ import { SamplePeopleService } from './sample-people.service.js';
 export class SamplePeopleController {
   constructor(private readonly service: SamplePeopleService) {}
 
-  @Handles(sessionApi.samplePeople)
+  @Handles(sessionApi.samplePeople, 'public.read')
   list(): Promise<{ people: (PersonRef & { memberships: Membership[] })[] }> {
     return this.service.list();
   }
 
-  @Handles(sessionApi.asSamplePerson)
+  @Handles(sessionApi.asSamplePerson, 'session.open')
   signIn({ body, request }: Input<typeof sessionApi.asSamplePerson>): Promise<Session> {
     return this.service.signIn(request, body.personId);
   }

@@ -4,7 +4,6 @@ import type { Session } from '@throughway/contracts/session';
 import request from 'supertest';
 import { createApp } from '../bootstrap.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
-import { Transactions } from '../platform/database/transactions.js';
 import { aPerson } from './people.builder.js';
 import { SamplePeople } from './sample-people.js';
 
@@ -19,9 +18,9 @@ interface Sampled {
 
 async function aServer(env: Record<string, string>) {
   const database: TestDatabase = await testDatabase(env);
-  const app: NestExpressApplication = await createApp(database.config, database.source);
+  const app: NestExpressApplication = await createApp(database.config);
   const http = () => request(app.getHttpServer());
-  const prepare = () => app.get(Transactions).run((em) => app.get(SamplePeople).prepare(em, PLACES));
+  const prepare = () => database.asOwner.run((em) => app.get(SamplePeople).prepare(em, PLACES));
   return { database, app, http, prepare };
 }
 type Server = Awaited<ReturnType<typeof aServer>>;

@@ -7,17 +7,17 @@ import { SessionService } from './session.service.js';
 export class SessionController {
   constructor(private readonly service: SessionService) {}
 
-  @Handles(sessionApi.get)
+  @Handles(sessionApi.get, 'session.read')
   get({ actor }: Input<typeof sessionApi.get>): Session {
     return this.service.view(actor);
   }
 
-  @Handles(sessionApi.end)
+  @Handles(sessionApi.end, 'session.end')
   end({ request }: Input<typeof sessionApi.end>): Promise<Session> {
     return this.service.end(request);
   }
 
-  @Handles(sessionApi.endAll)
+  @Handles(sessionApi.endAll, 'account.change')
   endAll({ actor, request }: Input<typeof sessionApi.endAll>): Promise<Session> {
     return this.service.endAll(actor, request);
   }

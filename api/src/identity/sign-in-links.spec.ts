@@ -12,7 +12,7 @@ let app: NestExpressApplication;
 
 beforeAll(async () => {
   database = await testDatabase({ PUBLIC_URL: 'http://pathways.example.test' });
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
 });
 afterAll(async () => {
   await app?.close();

@@ -13,22 +13,22 @@ export class SignInController {
     private readonly secondFactor: SecondFactorService,
   ) {}
 
-  @Handles(sessionApi.withPassword)
+  @Handles(sessionApi.withPassword, 'session.open')
   withPassword({ body, request }: Input<typeof sessionApi.withPassword>): Promise<Session> {
     return this.signIn.withPassword(request, body);
   }
 
-  @Handles(sessionApi.sendLink)
+  @Handles(sessionApi.sendLink, 'session.open')
   sendLink({ body, request }: Input<typeof sessionApi.sendLink>): Promise<{ sent: true }> {
     return this.links.send(request, body.email);
   }
 
-  @Handles(sessionApi.withLink)
+  @Handles(sessionApi.withLink, 'session.open')
   withLink({ body, request }: Input<typeof sessionApi.withLink>): Promise<Session> {
     return this.links.open(request, body.token);
   }
 
-  @Handles(sessionApi.secondFactor)
+  @Handles(sessionApi.secondFactor, 'session.open')
   settle({ actor, body, request }: Input<typeof sessionApi.secondFactor>): Promise<Session> {
     return this.secondFactor.settle(actor, request, body.code);
   }

@@ -42,7 +42,7 @@ export class SupervisorLinks {
 
   /** The employer, for someone who manages its people. @throws not-signed-in, second-factor-needed, not-found, not-allowed */
   async employer(em: EntityManager, actor: Actor | null, organizationId: string): Promise<ManagedEmployer> {
-    const { organization } = await actedOrganization(em, actor, organizationId, 'manage-people');
+    const { organization } = await actedOrganization(em, actor, organizationId, 'supervisor-link.manage');
     if (organization.kind !== 'employer') throw notFound('employer');
     return organization;
   }

@@ -3,7 +3,7 @@ import { AlignmentService } from '../alignment/alignment.service.js';
 import { loadStarterRegion, STARTER_FOLDER } from '../labor-market/starter-region.js';
 import { ImportedEmployers } from '../partnerships/imported-employers.service.js';
 import { Clock } from '../platform/clock/clock.js';
-import { Transactions } from '../platform/database/transactions.js';
+import type { Transactions } from '../platform/database/transactions.js';
 import { ProgramsService } from '../programs/programs.service.js';
 import { NetworkIntake } from './network-intake.service.js';
 import { generateSampleNetwork } from './sample/generate-sample-network.js';
@@ -20,7 +20,6 @@ const SAMPLE_SEED = 1;
 @Injectable()
 export class FirstData {
   constructor(
-    private readonly transactions: Transactions,
     private readonly programs: ProgramsService,
     private readonly intake: NetworkIntake,
     private readonly alignment: AlignmentService,
@@ -32,10 +31,10 @@ export class FirstData {
   /**
    * Loads the starter region and the sample network into an empty database, sees to it that every imported employer has its
    * organization and a sample network its people, and aligns every network whose results are not of today. All or nothing, and safe
-   * when several processes start at once. Says what it does through `tell`.
+   * when several processes start at once. Works as the owner of the database, as migrations do. Says what it does through `tell`.
    */
-  async prepare(tell: (what: string) => void): Promise<void> {
-    await this.transactions.run(async (em) => {
+  async prepare(asOwner: Transactions, tell: (what: string) => void): Promise<void> {
+    await asOwner.run(async (em) => {
       await em.query('SELECT pg_advisory_xact_lock($1)', [FIRST_DATA_LOCK]);
       const region = await loadStarterRegion(em);
       if (region) tell(`starter region loaded (${region.reduce((sum, file) => sum + file.added, 0)} rows)`);

@@ -4,7 +4,6 @@ import { ROLES } from '@throughway/vocabulary/roles';
 import { aTown } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
-import { Transactions } from '../platform/database/transactions.js';
 import { ProgramsService } from '../programs/programs.service.js';
 import { FirstData } from './first-data.service.js';
 import { NetworkIntake } from './network-intake.service.js';
@@ -15,7 +14,7 @@ let app: NestExpressApplication;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
 });
 afterAll(async () => {
   await app?.close();
@@ -33,11 +32,11 @@ async function counts(): Promise<Record<string, number>> {
 
 test('a sample network from before there were people gets its organizations and people at the next start, once', async () => {
   const town = aTown({ name: 'Hazard', countyFips: '21193' });
-  await app.get(Transactions).run(async (em) => {
+  await database.asOwner.run(async (em) => {
     const { networkId } = await app.get(ProgramsService).ensureNetwork(em, { ...SAMPLE_NETWORK, source: 'sample' });
     await app.get(NetworkIntake).save(em, networkId, town);
   });
-  await app.get(FirstData).prepare(() => undefined);
+  await app.get(FirstData).prepare(database.asOwner, () => undefined);
   const schools = await database.source.query<{ name: string }[]>(
     `SELECT name FROM organization WHERE kind IN ('school', 'college') AND sample ORDER BY name`,
   );
@@ -54,21 +53,21 @@ test('a sample network from before there were people gets its organizations and 
     ['Sample Hollow Regional Hospital', 'Sample Hollow Regional Hospital, Inc.', 'open'],
   ]);
   const before = await counts();
-  await Promise.all([1, 2].map(() => app.get(FirstData).prepare(() => undefined)));
+  await Promise.all([1, 2].map(() => app.get(FirstData).prepare(database.asOwner, () => undefined)));
   expect(await counts()).toEqual(before);
 });
 
 test('real networks alone bring no sample people', async () => {
   const other = await testDatabase();
-  const real = await createApp(other.config, other.source);
+  const real = await createApp(other.config);
   try {
-    await real.get(Transactions).run(async (em) => {
+    await other.asOwner.run(async (em) => {
       const { networkId } = await real
         .get(ProgramsService)
         .ensureNetwork(em, { ...SAMPLE_NETWORK, slug: 'main', name: 'Our network', sample: false, source: 'folder' });
       await real.get(NetworkIntake).save(em, networkId, aTown({ name: 'Hazard', countyFips: '21193' }));
     });
-    await real.get(FirstData).prepare(() => undefined);
+    await real.get(FirstData).prepare(other.asOwner, () => undefined);
     expect(await other.source.query('SELECT 1 FROM person')).toEqual([]);
   } finally {
     await real.close();

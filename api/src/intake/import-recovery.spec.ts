@@ -9,7 +9,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import request from 'supertest';
 import { aTown } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
-import { openDataSource } from '../platform/database/data-source.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { ImportJobs } from './import.jobs.js';
 import { ImportsService } from './imports.service.js';
@@ -20,7 +19,7 @@ let app: NestExpressApplication;
 
 beforeAll(async () => {
   database = await testDatabase({ DATA_DIR: spool });
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
   await app.listen(0, '127.0.0.1');
 });
 afterAll(async () => {
@@ -60,7 +59,7 @@ test('an import whose database connection dies while it saves leaves nothing, an
   expect(await find(importId)).toMatchObject({ state: 'saving', finishedAt: null });
 
   await database.source.query('DROP TRIGGER die ON evidence');
-  const next = await createApp(database.config, await openDataSource(database.config.DATABASE_URL, 5));
+  const next = await createApp(database.config);
   try {
     await next.get(ImportJobs).start();
     for (let waited = 0; waited < 20_000 && !(await find(importId)).finishedAt; waited += 50) await delay(50);

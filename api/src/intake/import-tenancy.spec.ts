@@ -19,7 +19,7 @@ let app: NestExpressApplication;
 
 beforeAll(async () => {
   database = await testDatabase({ DATA_DIR: spool, IMPORT_TOKEN: TOKEN });
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
   await app.listen(0, '127.0.0.1');
 });
 afterAll(async () => {
@@ -212,7 +212,7 @@ describe('Nobody claims a network', () => {
 
 test('The sample network is the sample region’s', async () => {
   await database.source.query('TRUNCATE network CASCADE');
-  await app.get(FirstData).prepare(() => undefined);
+  await app.get(FirstData).prepare(database.asOwner, () => undefined);
   const rows: unknown[] = await database.source.query(
     `SELECT o.name, o.sample, n.source FROM network n JOIN organization o USING (organization_id) WHERE n.slug = 'sample'`,
   );

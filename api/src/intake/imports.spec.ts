@@ -24,7 +24,7 @@ let app: NestExpressApplication;
 
 beforeAll(async () => {
   database = await testDatabase({ DATA_DIR: spool, IMPORT_TOKEN: TOKEN, IMPORT_MAX_BYTES: '200000' });
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
   await app.get(ImportJobs).start();
   await app.listen(0, '127.0.0.1');
 });

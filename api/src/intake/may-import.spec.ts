@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { hasToken, isOnThisMachine } from './may-import.js';
+import { isOnThisMachine } from '../platform/http/on-this-machine.js';
+import { hasToken } from './may-import.js';
 
 const TOKEN = 'a-token-of-forty-characters-for-the-spec';
 

@@ -27,10 +27,12 @@ let intake: NetworkIntake;
 
 beforeAll(async () => {
   database = await testDatabase();
-  @Module({ imports: [PlatformModule.using(database.config, database.source), IntakeModule] })
+  @Module({
+    imports: [PlatformModule.using(database.config, { app: database.source, worker: database.source }), IntakeModule],
+  })
   class Rooms {}
   app = await NestFactory.createApplicationContext(Rooms, { logger: false });
-  transactions = app.get(Transactions);
+  transactions = database.asOwner;
   intake = app.get(NetworkIntake);
 });
 afterAll(async () => {

@@ -13,12 +13,12 @@ export class RegionsController {
     private readonly clock: Clock,
   ) {}
 
-  @Handles(regionsApi.list)
+  @Handles(regionsApi.list, 'public.read')
   list(): Promise<{ regions: RegionListed[] }> {
     return this.transactions.read((em) => this.regions.list(em, this.clock.todayAsDay()));
   }
 
-  @Handles(regionsApi.get)
+  @Handles(regionsApi.get, 'public.read')
   get({ params, query }: Input<typeof regionsApi.get>): Promise<RegionPage> {
     return this.transactions.read((em) => this.regions.get(em, params.areaId, query, this.clock.todayAsDay()));
   }

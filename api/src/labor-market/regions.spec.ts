@@ -21,7 +21,10 @@ beforeAll(async () => {
   database = await testDatabase();
   await new Transactions(database.source).run((em) => loadStarterRegion(em));
   const module = await Test.createTestingModule({
-    imports: [PlatformModule.using(database.config, database.source), LaborMarketModule],
+    imports: [
+      PlatformModule.using(database.config, { app: database.source, worker: database.source }),
+      LaborMarketModule,
+    ],
   }).compile();
   app = module.createNestApplication<INestApplication<Server>>();
   app.useGlobalFilters(new ProblemFilter(() => []));

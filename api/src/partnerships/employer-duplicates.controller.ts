@@ -8,7 +8,7 @@ import { DuplicateEmployers } from './duplicate-employers.service.js';
 export class EmployerDuplicatesController {
   constructor(private readonly duplicates: DuplicateEmployers) {}
 
-  @Handles(employerDuplicatesApi.list)
+  @Handles(employerDuplicatesApi.list, 'employer.decide-duplicates')
   list({
     actor,
     query,
@@ -16,17 +16,17 @@ export class EmployerDuplicatesController {
     return this.duplicates.list(actor, query.state);
   }
 
-  @Handles(employerDuplicatesApi.merge)
+  @Handles(employerDuplicatesApi.merge, 'employer.decide-duplicates')
   merge({ actor, params, body }: Input<typeof employerDuplicatesApi.merge>): Promise<EmployerDuplicate> {
     return this.duplicates.merge(actor, params.duplicateId, body.keepId);
   }
 
-  @Handles(employerDuplicatesApi.keepApart)
+  @Handles(employerDuplicatesApi.keepApart, 'employer.decide-duplicates')
   keepApart({ actor, params }: Input<typeof employerDuplicatesApi.keepApart>): Promise<EmployerDuplicate> {
     return this.duplicates.keepApart(actor, params.duplicateId);
   }
 
-  @Handles(employerDuplicatesApi.undo)
+  @Handles(employerDuplicatesApi.undo, 'employer.decide-duplicates')
   undo({ actor, params }: Input<typeof employerDuplicatesApi.undo>): Promise<EmployerDuplicate> {
     return this.duplicates.undo(actor, params.duplicateId);
   }

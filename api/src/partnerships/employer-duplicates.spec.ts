@@ -8,7 +8,6 @@ import { createApp } from '../bootstrap.js';
 import { anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
-import { Transactions } from '../platform/database/transactions.js';
 import { ProgramsService } from '../programs/programs.service.js';
 
 let database: TestDatabase;
@@ -17,7 +16,7 @@ let decider: SignedIn;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
   await app.listen(0, '127.0.0.1');
   const region = await anOrganization(database.source, { kind: 'region' });
   decider = await aPerson(database.source, {
@@ -96,7 +95,7 @@ describe('Two employers that may be one', () => {
   test('of two schools with the same employer become one across both networks, by one decision', async () => {
     const networkIds: number[] = [];
     for (const name of ['Sample North Network', 'Sample South Network']) {
-      await app.get(Transactions).run(async (em) => {
+      await database.asOwner.run(async (em) => {
         const slug = name.toLowerCase().replaceAll(' ', '-');
         const { networkId } = await app.get(ProgramsService).ensureNetwork(em, { slug, name, sample: false });
         const employer = { employerId: 'E1', name, ein: '61-7654321', naics: null, contactEmail: null, website: null };

@@ -7,7 +7,6 @@ import { createApp } from '../bootstrap.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { FirstData } from '../intake/first-data.service.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
-import { Transactions } from '../platform/database/transactions.js';
 import { ProgramsService } from '../programs/programs.service.js';
 
 let database: TestDatabase;
@@ -16,7 +15,7 @@ let app: NestExpressApplication;
 beforeAll(async () => {
   Logger.overrideLogger(false);
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
 });
 afterAll(async () => {
   await app?.close();
@@ -26,7 +25,7 @@ afterAll(async () => {
 let networkCount = 0;
 function aNetwork({ sample = false } = {}): Promise<number> {
   const slug = `network-${++networkCount}`;
-  return app.get(Transactions).run(async (em) => {
+  return database.asOwner.run(async (em) => {
     const { networkId } = await app.get(ProgramsService).ensureNetwork(em, { slug, name: slug, sample });
     return networkId;
   });
@@ -52,7 +51,7 @@ const aSite = (given: Partial<Site>): Site => ({
 });
 
 async function save(networkId: number, rows: Pick<Network, 'employers'> & Partial<Network>): Promise<void> {
-  await app.get(Transactions).run((em) => app.get(NetworkIntake).save(em, networkId, rows));
+  await database.asOwner.run((em) => app.get(NetworkIntake).save(em, networkId, rows));
 }
 
 interface Identity {
@@ -166,10 +165,10 @@ describe('An imported employer', () => {
     await save(network, { employers: [anEmployer({ name: 'Sample Earlier Works' })] });
     const { id } = await onlyIdentity(network);
     await database.source.query('DELETE FROM employer_identity WHERE organization_id = $1', [id]);
-    await app.get(FirstData).prepare(() => undefined);
+    await app.get(FirstData).prepare(database.asOwner, () => undefined);
     const made = await onlyIdentity(network);
     expect(made).toMatchObject({ name: 'Sample Earlier Works' });
-    await app.get(FirstData).prepare(() => undefined);
+    await app.get(FirstData).prepare(database.asOwner, () => undefined);
     expect(await onlyIdentity(network)).toEqual(made);
   });
 });

@@ -7,7 +7,6 @@ import { createApp } from '../bootstrap.js';
 import { anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
-import { Transactions } from '../platform/database/transactions.js';
 import { ProgramsService } from '../programs/programs.service.js';
 
 let database: TestDatabase;
@@ -17,8 +16,8 @@ let owner: SignedIn;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
-  await app.get(Transactions).run(async (em) => {
+  app = await createApp(database.config);
+  await database.asOwner.run(async (em) => {
     const main = { slug: 'main', name: 'Main', sample: false };
     const { networkId } = await app.get(ProgramsService).ensureNetwork(em, main);
     await app.get(NetworkIntake).save(em, networkId, aTown({ name: 'Hazard', countyFips: '21193' }));

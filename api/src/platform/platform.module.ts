@@ -1,13 +1,12 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import type { DataSource } from 'typeorm';
 import { Limits } from './auth/limits.js';
 import { SecretBox } from './auth/secret-box.js';
 import { Sessions } from './auth/sessions.js';
 import { Clock } from './clock/clock.js';
 import { Config } from './config/config.provider.js';
 import type { Config as ConfigValues } from './config/config.js';
-import { DatabaseModule } from './database/database.module.js';
+import { DatabaseModule, type Pools } from './database/database.module.js';
 import { HealthController } from './health/health.controller.js';
 import { Jobs } from './jobs/jobs.js';
 import { PublicUrl } from './http/public-url.js';
@@ -18,11 +17,10 @@ import { Outbox } from './mail/outbox.js';
 @Global()
 @Module({})
 export class PlatformModule {
-  /** `config.DATABASE_URL` names the server that `source` is open on. */
-  static using(config: ConfigValues, source: DataSource): DynamicModule {
+  static using(config: ConfigValues, pools: Pools): DynamicModule {
     return {
       module: PlatformModule,
-      imports: [loggerModule(config), ScheduleModule.forRoot(), DatabaseModule.using(source)],
+      imports: [loggerModule(config), ScheduleModule.forRoot(), DatabaseModule.using(pools)],
       controllers: [HealthController],
       providers: [
         { provide: Config, useValue: config },

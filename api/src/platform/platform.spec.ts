@@ -18,7 +18,7 @@ let app: NestExpressApplication;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
 });
 afterAll(async () => {
   await app?.close();
@@ -98,8 +98,7 @@ describe('the wire', () => {
   test('without its database every endpoint says so and when to come back, and is well again with it', async () => {
     const database = await testDatabase();
     const proxy = await aProxyTo(database.config.DATABASE_URL);
-    const source = await openDataSource(proxy.url, 2);
-    const portal = await createApp({ ...database.config, DATABASE_URL: proxy.url }, source);
+    const portal = await createApp({ ...database.config, DATABASE_URL: proxy.url });
     const get = (path: string) => request(portal.getHttpServer()).get(path);
     try {
       await get('/api/regions').expect(200);

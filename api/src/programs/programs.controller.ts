@@ -11,7 +11,7 @@ export class ProgramsController {
     private readonly programs: ProgramsService,
   ) {}
 
-  @Handles(networksApi.list)
+  @Handles(networksApi.list, 'network.read')
   list(): Promise<NetworkList> {
     return this.transactions.read((em) => this.programs.listNetworks(em));
   }

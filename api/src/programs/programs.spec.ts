@@ -6,7 +6,6 @@ import { aTown } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
-import { Transactions } from '../platform/database/transactions.js';
 import { ProgramsService } from './programs.service.js';
 
 let database: TestDatabase;
@@ -14,7 +13,7 @@ let app: NestExpressApplication;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
 });
 afterAll(async () => {
   await app?.close();
@@ -22,7 +21,7 @@ afterAll(async () => {
 });
 
 function save(slug: string, sample: boolean, rows: Parameters<NetworkIntake['saveAndAlign']>[2]): Promise<unknown> {
-  return app.get(Transactions).run(async (em) => {
+  return database.asOwner.run(async (em) => {
     const { networkId } = await app.get(ProgramsService).ensureNetwork(em, { slug, name: slug, sample });
     return app.get(NetworkIntake).saveAndAlign(em, networkId, rows, 'import');
   });

@@ -4,7 +4,6 @@ import { parseDay } from '@throughway/vocabulary/local-date';
 import { createApp } from '../bootstrap.js';
 import { anOrganization, aPerson } from '../identity/people.builder.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
-import { Transactions } from '../platform/database/transactions.js';
 import { SampleStudents } from './sample-students.js';
 import { StudentsOverHttp } from './students.builder.js';
 
@@ -13,7 +12,7 @@ let app: NestExpressApplication;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
 });
 afterAll(async () => {
   await app?.close();
@@ -23,7 +22,7 @@ afterAll(async () => {
 test('a sample school gets sixty invented students of 15 to 19 years once, and a first with a guardian', async () => {
   const school = await anOrganization(database.source);
   const prepare = (today: string) =>
-    app.get(Transactions).run((em) => app.get(SampleStudents).prepare(em, school, parseDay(today) ?? NaN));
+    database.asOwner.run((em) => app.get(SampleStudents).prepare(em, school, parseDay(today) ?? NaN));
   const subjects = await prepare('2026-06-30');
   const coordinator = await aPerson(database.source, { roles: [{ organizationId: school, role: 'coordinator' }] });
   const students = new StudentsOverHttp(app.getHttpServer());

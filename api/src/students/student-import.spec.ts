@@ -22,7 +22,7 @@ let coordinator: SignedIn;
 
 beforeAll(async () => {
   database = await testDatabase({ DATA_DIR: folder });
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
   await app.listen(0, '127.0.0.1');
   students = new StudentsOverHttp(app.getHttpServer());
   school = await anOrganization(database.source, { name: 'Sample School' });

@@ -16,7 +16,7 @@ let coordinator: SignedIn;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
   students = new StudentsOverHttp(app.getHttpServer());
   school = await anOrganization(database.source, { name: 'Sample School' });
   coordinator = await aPerson(database.source, { roles: [{ organizationId: school, role: 'coordinator' }] });

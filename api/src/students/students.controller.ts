@@ -20,7 +20,7 @@ export class StudentsController {
     private readonly accounts: StudentAccountsService,
   ) {}
 
-  @Handles(studentsApi.list)
+  @Handles(studentsApi.list, 'student.read')
   list({ actor, query }: Input<typeof studentsApi.list>): Promise<{
     students: StudentSummary[];
     total: number;
@@ -30,37 +30,37 @@ export class StudentsController {
     return this.students.list(actor, query);
   }
 
-  @Handles(studentsApi.mine)
+  @Handles(studentsApi.mine, 'student.read')
   mine({ actor }: Input<typeof studentsApi.mine>): Promise<{ students: Student[] }> {
     return this.students.mine(actor);
   }
 
-  @Handles(studentsApi.get)
+  @Handles(studentsApi.get, 'student.read')
   get({ actor, params }: Input<typeof studentsApi.get>): Promise<Student> {
     return this.students.get(actor, params.studentId);
   }
 
-  @Handles(studentsApi.import)
+  @Handles(studentsApi.import, 'student.manage')
   import({ actor, query, request }: Input<typeof studentsApi.import>): Promise<StudentImportReport> {
     return this.imports.import(request, actor, { ...query, partial: query.partial === 'yes' });
   }
 
-  @Handles(studentsApi.inviteStudent)
+  @Handles(studentsApi.inviteStudent, 'student.manage')
   inviteStudent({ actor, params, body, request }: Input<typeof studentsApi.inviteStudent>): Promise<Student> {
     return this.invitations.inviteStudent(request, actor, params.studentId, body.language);
   }
 
-  @Handles(studentsApi.inviteGuardian)
+  @Handles(studentsApi.inviteGuardian, 'student.manage')
   inviteGuardian({ actor, params, body, request }: Input<typeof studentsApi.inviteGuardian>): Promise<Student> {
     return this.invitations.inviteGuardian(request, actor, params, body.language);
   }
 
-  @Handles(studentsApi.unlinkStudent)
+  @Handles(studentsApi.unlinkStudent, 'student.manage')
   unlinkStudent({ actor, params }: Input<typeof studentsApi.unlinkStudent>): Promise<Student> {
     return this.accounts.unlink(actor, params.studentId, null);
   }
 
-  @Handles(studentsApi.unlinkGuardian)
+  @Handles(studentsApi.unlinkGuardian, 'student.manage')
   unlinkGuardian({ actor, params }: Input<typeof studentsApi.unlinkGuardian>): Promise<Student> {
     return this.accounts.unlink(actor, params.studentId, params.guardianId);
   }

@@ -20,7 +20,7 @@ let coordinator: SignedIn;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await createApp(database.config, database.source);
+  app = await createApp(database.config);
   students = new StudentsOverHttp(app.getHttpServer());
   district = await anOrganization(database.source, { kind: 'district' });
   school = await anOrganization(database.source, { parentId: district });

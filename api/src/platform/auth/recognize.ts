@@ -1,17 +1,28 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { Transactions } from '../database/transactions.js';
 import { Refusal } from '../errors/refusal.js';
+import { isOnThisMachine } from '../http/on-this-machine.js';
 import { setActor } from './actor.js';
 import type { Sessions } from './sessions.js';
 
 const UNSAFE = /^(POST|PUT|PATCH|DELETE)$/;
 
+const operators = new WeakSet<Request>();
+
+/** Whether whoever runs the server asks: someone at the machine itself, where nobody else can reach it. */
+export function isOperator(request: Request): boolean {
+  return operators.has(request);
+}
+
 /**
  * Tells every request of the API who asks. A write from a browser must come from our own pages, with a cookie (cross-site request
  * forgery) or without (a sign-in as somebody else): the browser says so in Sec-Fetch-Site, an old one in Origin. Programs say neither.
+ * On a server that is private to its machine, whoever sits at it is its operator.
  */
-export function recognize(sessions: Sessions, transactions: Transactions): RequestHandler {
+export function recognize(sessions: Sessions, transactions: Transactions, isPrivate: boolean): RequestHandler {
   return (request: Request, _response: Response, next: NextFunction) => {
+    const caller = { peer: request.socket.remoteAddress, headers: request.headers };
+    if (isPrivate && isOnThisMachine(caller)) operators.add(request);
     if (UNSAFE.test(request.method) && !isOurs(request)) {
       return next(new Refusal(403, 'cross-site', 'This has to come from a page of this site.'));
     }

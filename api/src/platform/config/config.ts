@@ -7,13 +7,22 @@ import { SignInProviders } from './sign-in-providers.js';
 /** The checkout's root: this file runs as api/src/platform/config/ and as api/dist/platform/config/. */
 export const PROJECT_ROOT = resolve(fileURLToPath(import.meta.url), '../../../../..');
 
+const DatabaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
+
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   /** Address to listen on. Loopback unless told otherwise: reading is open until the walls stand. */
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  /** A PostgreSQL to use; unset, an embedded one is started in DATA_DIR. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /**
+   * A PostgreSQL to use; unset, an embedded one is started in DATA_DIR. With DATABASE_OWNER_URL it is what requests are answered
+   * with; alone it is the owner's, who then gives the other two roles their passwords (platform/database/roles.ts).
+   */
+  DATABASE_URL: DatabaseUrl.optional(),
+  /** Who owns the tables and migrates. */
+  DATABASE_OWNER_URL: DatabaseUrl.optional(),
+  /** What jobs are worked with. */
+  DATABASE_WORKER_URL: DatabaseUrl.optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   /** Embedded database and upload spool. */
   DATA_DIR: z.string().default(resolve(PROJECT_ROOT, '.data')),
@@ -52,6 +61,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(given);
   if (parsed.success) {
+    requireThreeUrls(parsed.data);
     const level = parsed.data.LOG_LEVEL ?? (parsed.data.NODE_ENV === 'production' ? 'info' : 'warn');
     return { ...parsed.data, LOG_LEVEL: level };
   }
@@ -60,6 +70,18 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     const secret = /(TOKEN|URL|KEY|PROVIDERS)$/.test(name);
     return `  ${name}: found ${secret ? '(hidden)' : JSON.stringify(given[name])}, expected ${describeExpected(issue)}`;
   });
+  throw new Error(`Configuration:\n${lines.join('\n')}`);
+}
+
+/** Who names one of the roles names all three. */
+function requireThreeUrls({ DATABASE_URL, DATABASE_OWNER_URL, DATABASE_WORKER_URL }: Parsed): void {
+  if (DATABASE_OWNER_URL === undefined && DATABASE_WORKER_URL === undefined) return;
+  const urls = { DATABASE_URL, DATABASE_OWNER_URL, DATABASE_WORKER_URL };
+  const missing = Object.entries(urls).filter(([, url]) => url === undefined);
+  if (missing.length === 0) return;
+  const lines = missing.map(
+    ([name]) => `  ${name}: found nothing, expected the address of its role beside the other two`,
+  );
   throw new Error(`Configuration:\n${lines.join('\n')}`);
 }
 

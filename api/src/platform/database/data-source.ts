@@ -5,6 +5,7 @@ import pg from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { PROJECT_ROOT } from '../config/config.js';
 import { APPLICATION_NAME } from './application-name.js';
+import { giveLogins } from './roles.js';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -45,14 +46,20 @@ export async function openDataSource(url: string, poolSize: number): Promise<Dat
 
 /**
  * Applies what is pending, each migration in its own transaction. Safe when many processes start at once: one works,
- * the others wait on a session lock and then find nothing to do. Returns the names applied.
+ * the others wait on a session lock and then find nothing to do. Returns the names applied. With `logins`, the roles that
+ * requests and jobs use get their passwords, too.
  */
-export async function migrate(source: DataSource, url: string): Promise<string[]> {
+export async function migrate(
+  source: DataSource,
+  url: string,
+  { logins = true }: { logins?: boolean } = {},
+): Promise<string[]> {
   const lock = new pg.Client({ connectionString: url });
   await lock.connect();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied = await source.runMigrations({ transaction: 'each' });
+    if (logins) await giveLogins(lock, url);
     return applied.map((migration) => migration.name);
   } finally {
     await lock.end();

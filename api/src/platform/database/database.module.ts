@@ -1,25 +1,41 @@
 import { type DynamicModule, Global, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Transactions } from './transactions.js';
+import { Transactions, WorkTransactions } from './transactions.js';
+
+/** Open pools, one per role that the server runs as. */
+export interface Pools {
+  /** As `throughway_app`. */
+  app: DataSource;
+  /** As `throughway_worker`. */
+  worker: DataSource;
+}
+
+const POOLS = Symbol('pools');
 
 @Injectable()
-class CloseDataSource implements OnApplicationShutdown {
-  constructor(@Inject(DataSource) private readonly source: DataSource) {}
+class ClosePools implements OnApplicationShutdown {
+  constructor(@Inject(POOLS) private readonly pools: Pools) {}
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.source.isInitialized) await this.source.destroy();
+    for (const source of Object.values(this.pools) as DataSource[]) if (source.isInitialized) await source.destroy();
   }
 }
 
 @Global()
 @Module({})
 export class DatabaseModule {
-  /** `source` is open and migrated; it is closed when the application closes. */
-  static using(source: DataSource): DynamicModule {
+  /** The pools are closed when the application closes. */
+  static using(pools: Pools): DynamicModule {
     return {
       module: DatabaseModule,
-      providers: [{ provide: DataSource, useValue: source }, Transactions, CloseDataSource],
-      exports: [Transactions, DataSource],
+      providers: [
+        { provide: POOLS, useValue: pools },
+        { provide: DataSource, useValue: pools.app },
+        { provide: WorkTransactions, useValue: new WorkTransactions(pools.worker) },
+        Transactions,
+        ClosePools,
+      ],
+      exports: [Transactions, WorkTransactions, DataSource],
     };
   }
 }

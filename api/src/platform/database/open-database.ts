@@ -3,10 +3,15 @@ import type { Config } from '../config/config.js';
 import { migrate, openDataSource } from './data-source.js';
 import { isUnreachable } from './is-unreachable.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
+import { APP_ROLE, type DatabaseUrls, urlAs, WORKER_ROLE } from './roles.js';
+
+/** Connections of the owner: migrations and commands need no more. */
+const OWNER_POOL_SIZE = 4;
 
 export interface OpenDatabase {
-  /** The configuration with DATABASE_URL filled in. */
-  config: Config & { DATABASE_URL: string };
+  /** The configuration with the address of each role filled in. */
+  config: Config & DatabaseUrls;
+  /** Open as the owner, for what the server's operator does: migrations, first data, commands. Its user's to close. */
   source: DataSource;
   /** How the embedded server came up; `external` when DATABASE_URL was given. */
   state: EmbeddedPostgres['state'] | 'external';
@@ -20,15 +25,21 @@ export interface OpenDatabase {
 /** Opens the configured database (or an embedded one in DATA_DIR) and applies pending migrations. For the api and for commands alike. */
 export async function openDatabase(config: Config): Promise<OpenDatabase> {
   const embedded = config.DATABASE_URL ? null : await startEmbeddedPostgres(config.DATA_DIR);
-  const url = config.DATABASE_URL ?? embedded?.url ?? '';
+  const given = config.DATABASE_OWNER_URL !== undefined;
+  const owner = config.DATABASE_OWNER_URL ?? config.DATABASE_URL ?? embedded?.url ?? '';
   const stop = async (): Promise<void> => embedded?.stop();
   const lost = embedded?.lost ?? new Promise<void>(() => undefined);
   let source: DataSource | null = null;
   try {
-    source = await openDataSource(url, config.DATABASE_POOL_SIZE);
-    const migrations = await migrate(source, url);
+    source = await openDataSource(owner, OWNER_POOL_SIZE);
+    const migrations = await migrate(source, owner, { logins: !given });
     return {
-      config: { ...config, DATABASE_URL: url },
+      config: {
+        ...config,
+        DATABASE_OWNER_URL: owner,
+        DATABASE_URL: given && config.DATABASE_URL ? config.DATABASE_URL : urlAs(owner, APP_ROLE),
+        DATABASE_WORKER_URL: config.DATABASE_WORKER_URL ?? urlAs(owner, WORKER_ROLE),
+      },
       source,
       state: embedded?.state ?? 'external',
       migrations,
@@ -38,7 +49,7 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
   } catch (error) {
     await source?.destroy();
     await stop();
-    if (!embedded && isUnreachable(error)) throw unreachable(url, error);
+    if (!embedded && isUnreachable(error)) throw unreachable(owner, error);
     throw error;
   }
 }

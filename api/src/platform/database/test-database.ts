@@ -3,10 +3,15 @@ import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { type Config, parseConfig } from '../config/config.js';
 import { openDataSource } from './data-source.js';
+import { Transactions } from './transactions.js';
+import { APP_ROLE, type DatabaseUrls, urlAs, WORKER_ROLE } from './roles.js';
 
 export interface TestDatabase {
-  config: Config & { DATABASE_URL: string };
+  config: Config & DatabaseUrls;
+  /** Open as the owner, who writes what a spec needs and reads what nobody else does. */
   source: DataSource;
+  /** Transactions of the owner, who sees every tenant's rows. */
+  asOwner: Transactions;
   drop(): Promise<void>;
 }
 
@@ -25,13 +30,16 @@ export async function testDatabase(env: Record<string, string> = {}): Promise<Te
     LOG_LEVEL: 'silent',
     TODAY: '2026-06-30',
     DATABASE_POOL_SIZE: '5',
-    DATABASE_URL: url,
+    DATABASE_URL: urlAs(url, APP_ROLE),
+    DATABASE_OWNER_URL: url,
+    DATABASE_WORKER_URL: urlAs(url, WORKER_ROLE),
     ...env,
-  });
+  }) as Config & DatabaseUrls;
   const source = await openDataSource(url, config.DATABASE_POOL_SIZE);
   return {
-    config: { ...config, DATABASE_URL: url },
+    config,
     source,
+    asOwner: new Transactions(source),
     drop: async () => {
       if (source.isInitialized) await source.destroy();
       await asAdministrator(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);

@@ -12,12 +12,12 @@ const ANSWERS_WITHIN_MS = 2000;
 export class HealthController {
   constructor(@Inject(DataSource) private readonly source: DataSource) {}
 
-  @Handles(healthApi.live)
+  @Handles(healthApi.live, 'public.read')
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
-  @Handles(healthApi.ready)
+  @Handles(healthApi.ready, 'public.read')
   async ready(): Promise<{ status: 'ok'; database: 'ok'; migrations: 'ok' }> {
     let pending: boolean;
     try {

@@ -15,12 +15,16 @@ import type { Request } from 'express';
 import type { Endpoint } from '@throughway/contracts/endpoint';
 import type * as z from 'zod';
 import { type Actor, actorOf } from '../auth/actor.js';
+import type { Line } from '../auth/authorization.js';
+import { isOperator } from '../auth/recognize.js';
+import { admit, type Asker } from '../auth/sight.js';
 import { describeExpected } from '../errors/describe-expected.js';
 import { badInput, type ProblemField } from '../errors/refusal.js';
 import { ShapeResponse } from './shape-response.js';
 
-/** Metadata key under which a handler's method carries its endpoint. */
+/** Metadata keys under which a handler's method carries its endpoint, and its line of the authorization table. */
 export const ENDPOINT = 'throughway:endpoint';
+export const LINE = 'throughway:line';
 
 type Output<S> = NonNullable<S> extends z.ZodType ? z.output<NonNullable<S>> : undefined;
 
@@ -31,6 +35,8 @@ export interface Input<E extends Endpoint> {
   body: Output<E['body']>;
   /** Null for a stranger. */
   actor: Actor | null;
+  /** The same, and whether whoever runs the server asks: for what is read or written in a tenant. */
+  asker: Asker & { actor: Actor | null };
   request: Request;
 }
 
@@ -38,11 +44,12 @@ const METHODS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete }
 
 /**
  * Mounts an endpoint of the contracts on a controller method, whose single argument is its {@link Input} and whose
- * answer is cut to the contract's response. Bad input is refused with every wrong field before the method runs.
+ * answer is cut to the contract's response. Whom `line` of the authorization table lets in under no circumstances is refused first,
+ * then bad input with every wrong field, before the method runs.
  */
-export function Handles(declared: Endpoint): MethodDecorator {
+export function Handles(declared: Endpoint, line: Line): MethodDecorator {
   const input = createParamDecorator((_: unknown, context: ExecutionContext) =>
-    readInput(declared, context.switchToHttp().getRequest<Request>()),
+    readInput(declared, line, context.switchToHttp().getRequest<Request>()),
   );
   return (target, key, descriptor) => {
     input()(target, key, 0);
@@ -50,12 +57,15 @@ export function Handles(declared: Endpoint): MethodDecorator {
       METHODS[declared.method](declared.path),
       HttpCode(declared.status ?? 200),
       SetMetadata(ENDPOINT, declared),
+      SetMetadata(LINE, line),
       UseInterceptors(new ShapeResponse(declared.response)),
     )(target, key, descriptor);
   };
 }
 
-function readInput(declared: Endpoint, request: Request): Input<Endpoint> {
+function readInput(declared: Endpoint, line: Line, request: Request): Input<Endpoint> {
+  const actor = actorOf(request);
+  admit(actor, line);
   const wrong: ProblemField[] = [];
   const read = (part: 'params' | 'query' | 'body', schema: z.ZodType | undefined): unknown => {
     if (!schema) return undefined;
@@ -70,7 +80,7 @@ function readInput(declared: Endpoint, request: Request): Input<Endpoint> {
   const query = read('query', declared.query);
   const body = declared.bodyMedia ? undefined : read('body', declared.body);
   if (wrong.length > 0) throw badInput(wrong);
-  return { params, query, body, actor: actorOf(request), request };
+  return { params, query, body, actor, asker: { actor, operator: isOperator(request) }, request };
 }
 
 /** Whether a text anywhere in the value holds U+0000, which PostgreSQL stores in no text. */

@@ -26,7 +26,7 @@ export class Jobs implements OnApplicationShutdown {
 
   constructor(config: Config) {
     this.boss = new PgBoss({
-      connectionString: config.DATABASE_URL ?? '',
+      connectionString: config.DATABASE_WORKER_URL ?? '',
       max: 3,
       schedule: false,
       useListenNotify: true,

@@ -80,7 +80,7 @@ describe('With a mail server', () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const { port } = server.server.address() as AddressInfo;
     database = await testDatabase({ SMTP_URL: `smtp://127.0.0.1:${port}`, DATA_DIR: folder });
-    app = await createApp(database.config, database.source);
+    app = await createApp(database.config);
     await app.get(Outbox).start();
   });
   beforeEach(() => {
@@ -218,7 +218,7 @@ describe('Without a mail server', () => {
   test('each mail becomes a file that the server alone can read', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'throughway-mail-'));
     const database = await testDatabase({ DATA_DIR: folder });
-    const app = await createApp(database.config, database.source);
+    const app = await createApp(database.config);
     try {
       await app.get(Outbox).start();
       const address = anAddress();

@@ -1,0 +1,151 @@
+import { type OrganizationKind, type Role, ROLES } from '@throughway/vocabulary/roles';
+
+/**
+ * How the one who asks stands to the object:
+ * `anyone` needs no sign-in; `own` is the account or the session that asks, of any role or none;
+ * `within`: the object's organization is the role's own, or below it, or was merged into it; `tenant`: it is the role's own;
+ * `above`: it is the role's own or above it, so that a school reads what its region keeps for all; `school`: the institution that
+ * a partnership is with is one of those below; `alike`: an employer that is synthetic as the role's organization is, or real as it
+ * is; `sample`: the object is synthetic; `unclaimed`: a network that came before there were tenants and belongs to nobody yet;
+ * `every`: whatever there is;
+ * `record`: the role stands for this student; `ward`: the record names the role's holder as guardian, and the rights have not
+ * moved to the student (34 CFR 99.5); `party`: the role's employer is the one that the partnership is with;
+ * `link`: whoever holds a link that was mailed for this one thing.
+ */
+export const RELATIONS = [
+  'anyone',
+  'own',
+  'within',
+  'tenant',
+  'above',
+  'school',
+  'alike',
+  'sample',
+  'unclaimed',
+  'every',
+  'record',
+  'ward',
+  'party',
+  'link',
+] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+/** Who may: with `roles`, those who hold one of them, in an organization of `kinds` if given; without, everyone of that relation. */
+export interface Grant {
+  relation: Relation;
+  roles?: readonly Role[];
+  /** Only whoever runs the server: at the machine itself, or with its token. */
+  operator?: true;
+  kinds?: readonly OrganizationKind[];
+  /** What of the object's parts is shown; absent = every part. */
+  parts?: readonly string[];
+}
+
+const SCHOOL_KINDS: readonly OrganizationKind[] = ['school', 'college', 'district'];
+const OVERSEERS: readonly OrganizationKind[] = ['region', 'state'];
+const KEEPERS: readonly Role[] = ['administrator', 'coordinator'];
+const STAFF: readonly Role[] = ['administrator', 'coordinator', 'educator', 'leader'];
+const MANAGERS: readonly Role[] = ['administrator', 'employer-admin'];
+const EMPLOYERS: readonly Role[] = ['employer-admin', 'employer-member'];
+const LEARNERS: readonly Role[] = ['student', 'guardian'];
+
+const ANYONE: Grant = { relation: 'anyone' };
+const OWN: Grant = { relation: 'own' };
+const BY_LINK: Grant = { relation: 'link' };
+
+/**
+ * The authorization table: resource → deed → who may, by which relation, and what they see of it. Every endpoint names its line
+ * (`@Handles`), every `where` is compiled from it and the rows that the database lets through are derived from it (`sight.ts`),
+ * and nothing else decides. What no line grants is refused. Sources: DOMAIN 2 and 4.5, TRUST S1–S4.
+ */
+export const AUTHORIZATION = {
+  /** What everybody reads: the server's state, regions from public data, ways to sign in. */
+  public: { read: [ANYONE] },
+  /** Opening, changing and ending one's own session. */
+  session: { open: [ANYONE], read: [ANYONE], end: [ANYONE] },
+  account: { read: [OWN], change: [OWN] },
+  /** Answering an invitation is for whoever holds its link. */
+  invitation: { answer: [BY_LINK] },
+  organization: {
+    /** Name, parents, children, sites. */
+    see: [
+      { relation: 'within', roles: ROLES },
+      { relation: 'alike', roles: KEEPERS },
+    ],
+    /** Who works there; students and guardians are never among them. */
+    'see-people': [{ relation: 'within', roles: [...STAFF, ...EMPLOYERS] }],
+    /** Inviting, giving roles, ending memberships. */
+    'manage-people': [{ relation: 'within', roles: MANAGERS }],
+    'manage-sites': [{ relation: 'within', roles: MANAGERS }],
+    'add-children': [{ relation: 'within', roles: ['administrator'] }],
+  },
+  employer: {
+    /** Finding and adding employers, and inviting the first administrator of one that has none. */
+    bring: [{ relation: 'alike', roles: KEEPERS }],
+    /** Deciding whether two are one: a wrong merge would give one employer's people another's data. */
+    'decide-duplicates': [{ relation: 'alike', roles: ['administrator'], kinds: OVERSEERS }],
+  },
+  'supervisor-link': {
+    manage: [{ relation: 'within', roles: ['employer-admin'] }],
+    open: [BY_LINK],
+  },
+  student: {
+    read: [
+      { relation: 'within', roles: KEEPERS, parts: ['record', 'guardians', 'populations'] },
+      { relation: 'record', roles: ['student'], parts: ['record', 'guardians', 'populations'] },
+      /** A guardian learns nothing of the others whom the record names. */
+      { relation: 'ward', roles: ['guardian'], parts: ['record', 'own-guardian', 'populations'] },
+    ],
+    /** Importing records, inviting and unlinking whom a record names. */
+    manage: [{ relation: 'within', roles: KEEPERS }],
+  },
+  network: {
+    /** The board, pathways and the runs behind them. */
+    read: [
+      { relation: 'sample' },
+      { relation: 'within', roles: STAFF },
+      { relation: 'above', roles: [...STAFF, ...LEARNERS] },
+      { relation: 'unclaimed', roles: ['administrator'], kinds: OVERSEERS },
+      { relation: 'unclaimed', operator: true },
+    ],
+    /** Uploading rows, and reading what became of an upload. */
+    import: [
+      { relation: 'within', roles: KEEPERS },
+      { relation: 'every', operator: true },
+    ],
+    /** Making an organization the tenant of a new network, or of one that came before there were tenants. */
+    claim: [
+      { relation: 'within', roles: ['administrator'] },
+      { relation: 'unclaimed', roles: ['administrator'], kinds: OVERSEERS },
+      { relation: 'every', operator: true },
+    ],
+  },
+  /** Who sees flags: the school concerned and the employer; others of the tenant's tree, as a region, see counts. */
+  partnership: {
+    count: [
+      { relation: 'sample' },
+      { relation: 'within', roles: STAFF },
+      { relation: 'above', roles: STAFF },
+      { relation: 'unclaimed', roles: ['administrator'], kinds: OVERSEERS },
+      { relation: 'unclaimed', operator: true },
+    ],
+    read: [
+      { relation: 'sample' },
+      /** The tenant keeps the rows. */
+      { relation: 'tenant', roles: STAFF },
+      { relation: 'within', roles: STAFF, kinds: SCHOOL_KINDS },
+      { relation: 'school', roles: STAFF, kinds: SCHOOL_KINDS },
+      { relation: 'party', roles: EMPLOYERS },
+      { relation: 'unclaimed', operator: true },
+    ],
+  },
+  audit: {
+    search: [{ relation: 'within', roles: MANAGERS }],
+  },
+} as const satisfies Record<string, Record<string, readonly Grant[]>>;
+
+type Table = typeof AUTHORIZATION;
+export type Resource = keyof Table;
+export type DeedOf<R extends Resource> = keyof Table[R] & string;
+/** A line of the table, as `student.read`. */
+export type Line = { [R in Resource]: `${R}.${DeedOf<R>}` }[Resource];

@@ -1,0 +1,121 @@
+import { Refusal } from '../errors/refusal.js';
+import { type Actor, type HeldRole, settled, signedIn } from './actor.js';
+import { AUTHORIZATION, type Grant, type Line, type Relation } from './authorization.js';
+
+/** Who asks: someone signed in or a stranger, and whether it is whoever runs the server. */
+export interface Asker {
+  actor: Pick<Actor, 'personId' | 'roles'> | null;
+  operator?: boolean;
+}
+
+/** Somebody's roles: an actor's, or those of someone who is not here. */
+export interface RoleHolder {
+  roles: readonly Pick<HeldRole, 'role' | 'within' | 'sample' | 'kind'>[];
+}
+
+/** A condition for a `WHERE`, and its parameters, of which the first is `$1`. */
+export interface Sight {
+  sql: string;
+  values: readonly unknown[];
+}
+
+/** What the terms of a sight are written with; each reading adds the parameter that it names. */
+export interface Given {
+  /** Ids of the organizations that the grant's roles reach downward, a uuid[]. */
+  readonly within: string;
+  /** Ids of the organizations in which they are held, a uuid[]. */
+  readonly homes: string;
+  /** Membership ids of those roles, a uuid[]. */
+  readonly memberships: string;
+  /** Any other value. */
+  value(value: unknown, type: string): string;
+}
+
+export type Terms = Partial<Record<Relation, (given: Given) => string>>;
+
+export function grantsOf(line: Line): readonly Grant[] {
+  const [resource, deed] = line.split('.') as [string, string];
+  return (AUTHORIZATION as unknown as Record<string, Record<string, readonly Grant[]>>)[resource]?.[deed] ?? [];
+}
+
+/** Those roles of someone that a grant is for. */
+export function rolesFor<R extends RoleHolder['roles'][number]>(roles: readonly R[], grant: Grant): R[] {
+  return roles.filter(
+    ({ role, kind }) => (grant.roles?.includes(role) ?? false) && (grant.kinds?.includes(kind) ?? true),
+  );
+}
+
+/**
+ * The rows that someone sees by a line of the table, as a condition: one `term` for each relation that the line may name. What no
+ * grant opens is `false`. @throws Error for a relation without a term, since it would be forgotten silently
+ */
+export function sightOf({ actor, operator }: Asker, line: Line, terms: Terms): Sight {
+  const values: unknown[] = [];
+  const conditions = grantsOf(line).flatMap((grant) => {
+    const term = terms[grant.relation];
+    if (!term) throw new Error(`${line}: no term says what "${grant.relation}" is in SQL`);
+    const held = grant.roles ? rolesFor(actor?.roles ?? [], grant) : [];
+    const applies = grant.operator ? operator === true : !grant.roles || held.length > 0;
+    return applies ? [term(givenBy(held, values))] : [];
+  });
+  return { sql: conditions.length > 0 ? `(${conditions.join(' OR ')})` : 'false', values };
+}
+
+function givenBy(held: readonly HeldRole[], values: unknown[]): Given {
+  const value = (given: unknown, type: string): string => `$${values.push(given)}::${type}`;
+  return {
+    get within() {
+      return value([...new Set(held.flatMap(({ within }) => within))], 'uuid[]');
+    },
+    get homes() {
+      return value([...new Set(held.map(({ organizationId }) => organizationId))], 'uuid[]');
+    },
+    get memberships() {
+      return value(
+        held.map(({ membershipId }) => membershipId),
+        'uuid[]',
+      );
+    },
+    value,
+  };
+}
+
+/** Whether a line allows it in the organization, by a role in it or in one above it. */
+export function may(actor: RoleHolder, line: Line, organizationId: string): boolean {
+  return grantsOf(line).some(
+    (grant) =>
+      grant.relation === 'within' && rolesFor(actor.roles, grant).some(({ within }) => within.includes(organizationId)),
+  );
+}
+
+/** Whether a line allows it to one of someone's roles at all; `sample` asks about synthetic organizations, or real ones, alone. */
+export function maySomewhere(actor: RoleHolder, line: Line, sample?: boolean): boolean {
+  return grantsOf(line).some((grant) =>
+    rolesFor(actor.roles, grant).some((held) => sample === undefined || held.sample === sample),
+  );
+}
+
+/** Ids of all organizations that someone reaches downward by a line. */
+export function reachedBy(actor: RoleHolder | null, line: Line): string[] {
+  const held = grantsOf(line).flatMap((grant) => rolesFor(actor?.roles ?? [], grant));
+  return [...new Set(held.flatMap(({ within }) => within))];
+}
+
+/** Relations for which nobody has to say who they are. */
+const OPEN: readonly Relation[] = ['anyone', 'link', 'sample'];
+
+/**
+ * Stops who could not be let in whatever the object is: a stranger where no line is open to strangers, and someone whose second
+ * factor is owed. @throws not-signed-in, second-factor-needed
+ */
+export function admit(actor: Actor | null, line: Line): void {
+  const grants = grantsOf(line);
+  if (grants.some(({ relation, operator }) => operator ?? OPEN.includes(relation))) return;
+  if (grants.some(({ relation }) => relation === 'own')) signedIn(actor);
+  else settled(actor);
+}
+
+/** Someone may see this and may not do what they asked for. */
+export function notAllowed(what: string): Refusal {
+  return new Refusal(403, 'not-allowed', `Your role does not allow you to ${what}.`);
+}
