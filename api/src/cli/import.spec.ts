@@ -13,7 +13,7 @@ const before = process.env['DATABASE_URL'];
 
 beforeAll(async () => {
   database = await testDatabase();
-  process.env['DATABASE_URL'] = database.config.DATABASE_URL;
+  process.env['DATABASE_URL'] = database.config.DATABASE_OWNER_URL;
   process.env['TODAY'] = '2026-06-30';
   for (const { name, text } of serializeNetwork(aTown({ name: 'Hazard', countyFips: '21193' })))
     writeFileSync(join(folder, name), text);

@@ -17,7 +17,7 @@ const before = { url: process.env['DATABASE_URL'], pages: process.env['PUBLIC_UR
 beforeAll(async () => {
   database = await testDatabase();
   app = await createApp(database.config);
-  process.env['DATABASE_URL'] = database.config.DATABASE_URL;
+  process.env['DATABASE_URL'] = database.config.DATABASE_OWNER_URL;
   process.env['PUBLIC_URL'] = 'https://pathways.example.org';
 });
 afterAll(async () => {

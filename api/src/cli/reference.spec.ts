@@ -15,7 +15,7 @@ const before = process.env['DATABASE_URL'];
 beforeAll(async () => {
   database = await testDatabase();
   scratch = mkdtempSync(join(tmpdir(), 'reference-command-'));
-  process.env['DATABASE_URL'] = database.config.DATABASE_URL;
+  process.env['DATABASE_URL'] = database.config.DATABASE_OWNER_URL;
 });
 afterAll(async () => {
   if (before === undefined) delete process.env['DATABASE_URL'];

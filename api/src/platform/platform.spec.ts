@@ -161,7 +161,7 @@ describe('migrations', () => {
     try {
       await fresh.source.query('DROP SCHEMA public CASCADE');
       await fresh.source.query('CREATE SCHEMA public');
-      const url = fresh.config.DATABASE_URL;
+      const url = fresh.config.DATABASE_OWNER_URL;
       const sources = await Promise.all(Array.from({ length: 20 }, () => openDataSource(url, 2)));
       const applied = await Promise.all(sources.map((source) => migrate(source, url)));
       expect(applied.filter((names) => names.length > 0)).toHaveLength(1);

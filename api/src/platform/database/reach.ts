@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import pg from 'pg';
 import type { Line } from '../auth/authorization.js';
 import { type Asker, grantsOf, reachedBy, rolesFor } from '../auth/sight.js';
 
@@ -8,6 +8,8 @@ import { type Asker, grantsOf, reachedBy, rolesFor } from '../auth/sight.js';
  * queries: a policy asks whose the row is, a condition also what of it is asked for.
  */
 export interface Reach {
+  /** The person who asks. */
+  person: string | null;
   /** Schools whose students' records may be read. */
   students: string[];
   /** Student and guardian rows that the asker stands for. */
@@ -38,6 +40,7 @@ export function reachOf({ actor, operator = false }: Asker): Reach {
     .filter(({ relation }) => relation === 'above')
     .flatMap((grant) => rolesFor(roles, grant));
   return {
+    person: actor?.personId ?? null,
     students: withinBy(actor, 'student.read'),
     subjects: subjectRoles.flatMap(({ subjectId }) => (subjectId === null ? [] : [subjectId])),
     employers: grantsOf('partnership.read')
@@ -59,27 +62,18 @@ function withinBy(actor: Asker['actor'], line: Line): string[] {
     .flatMap(({ within }) => within);
 }
 
-/** Sets what the transaction sees, in one statement. */
-export async function setReach(em: EntityManager, asker: Asker, { readOnly }: { readOnly: boolean }): Promise<void> {
-  const reach = reachOf(asker);
-  await em.query(
-    `SELECT set_config('throughway.person', $1, true), set_config('throughway.students', $2::uuid[]::text, true),
-       set_config('throughway.subjects', $3::uuid[]::text, true), set_config('throughway.employers', $4::uuid[]::text, true),
-       set_config('throughway.audited', $5::uuid[]::text, true),
-       set_config('throughway.networks', networks_of($6, $7, $8, $9)::text, true),
-       set_config('throughway.partner_networks', partner_networks_of($4)::text, true),
-       set_config('transaction_read_only', $10, true)`,
-    [
-      asker.actor?.personId ?? '',
-      reach.students,
-      reach.subjects,
-      reach.employers,
-      reach.audited,
-      reach.tenants,
-      reach.homes,
-      reach.unclaimed,
-      reach.every,
-      readOnly ? 'on' : 'off',
-    ],
-  );
+/** The statement that lets the transaction see this much; every value in it is an id that the database made, or a yes or no. */
+export function reachStatement(reach: Reach): string {
+  const set = (name: string, value: string): string => `set_config('throughway.${name}', ${value}, true)`;
+  const list = (ids: readonly string[]): string => pg.escapeLiteral(`{${ids.join(',')}}`);
+  const networks = [list(reach.tenants), list(reach.homes), reach.unclaimed, reach.every].join(', ');
+  return `SELECT ${[
+    set('person', pg.escapeLiteral(reach.person ?? '')),
+    set('students', list(reach.students)),
+    set('subjects', list(reach.subjects)),
+    set('employers', list(reach.employers)),
+    set('audited', list(reach.audited)),
+    set('networks', `networks_of(${networks})::text`),
+    set('partner_networks', `partner_networks_of(${list(reach.employers)})::text`),
+  ].join(', ')}`;
 }

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Asker } from '../auth/sight.js';
-import { setReach } from './reach.js';
+import { reachOf, reachStatement } from './reach.js';
 
 type Work<T> = (em: EntityManager) => Promise<T>;
+
+const WRITING = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE';
+const READING = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
 /**
  * The only way for a room to reach the database: work inside one transaction, whose manager repositories take first. Without a
@@ -15,31 +18,22 @@ export class Transactions {
 
   /** Runs `work` in one READ COMMITTED transaction without a tenant; commits what it returns, rolls back what it throws. */
   run<T>(work: Work<T>): Promise<T> {
-    return this.source.transaction('READ COMMITTED', work);
+    return transact(this.source, WRITING, work);
   }
 
   /** Runs `work` without a tenant against one unchanging snapshot; writing in it is refused by the database. */
   read<T>(work: Work<T>): Promise<T> {
-    return this.source.transaction('REPEATABLE READ', async (em) => {
-      await em.query('SET TRANSACTION READ ONLY');
-      return work(em);
-    });
+    return transact(this.source, READING, work);
   }
 
   /** As {@link run}, seeing the rows that whoever asks may reach. */
   inTenant<T>(asker: Asker, work: Work<T>): Promise<T> {
-    return this.source.transaction('READ COMMITTED', async (em) => {
-      await setReach(em, asker, { readOnly: false });
-      return work(em);
-    });
+    return transact(this.source, `${WRITING}; ${reachStatement(reachOf(asker))}`, work);
   }
 
   /** As {@link read}, seeing the rows that whoever asks may reach. */
   readInTenant<T>(asker: Asker, work: Work<T>): Promise<T> {
-    return this.source.transaction('REPEATABLE READ', async (em) => {
-      await setReach(em, asker, { readOnly: true });
-      return work(em);
-    });
+    return transact(this.source, `${READING}; ${reachStatement(reachOf(asker))}`, work);
   }
 }
 
@@ -47,28 +41,40 @@ export class Transactions {
  * As {@link Transactions}, for jobs: as `throughway_worker`, which may write what only jobs write. A job carries ids only; it sees
  * the network that it names, or every one where it has to find what there is to do.
  */
-@Injectable()
 export class WorkTransactions {
   constructor(private readonly source: DataSource) {}
 
   /** One READ COMMITTED transaction without a tenant. */
   run<T>(work: Work<T>): Promise<T> {
-    return this.source.transaction('READ COMMITTED', work);
+    return transact(this.source, WRITING, work);
   }
 
   /** The same, seeing one network. */
   inNetwork<T>(networkId: number, work: Work<T>): Promise<T> {
-    return this.source.transaction('READ COMMITTED', async (em) => {
-      await em.query(`SELECT set_config('throughway.networks', $1::integer[]::text, true)`, [[networkId]]);
-      return work(em);
-    });
+    const one = `SELECT set_config('throughway.networks', '{${Math.trunc(networkId)}}', true)`;
+    return transact(this.source, `${WRITING}; ${one}`, work);
   }
 
   /** The same, seeing every network. */
   inEveryNetwork<T>(work: Work<T>): Promise<T> {
-    return this.source.transaction('READ COMMITTED', async (em) => {
-      await em.query(`SELECT set_config('throughway.networks', networks_of('{}', '{}', true, true)::text, true)`);
-      return work(em);
-    });
+    const every = `SELECT set_config('throughway.networks', networks_of('{}', '{}', true, true)::text, true)`;
+    return transact(this.source, `${WRITING}; ${every}`, work);
+  }
+}
+
+/** Begins with one round trip, whatever is to be set: a page is often one short query, and waits for each trip (test/bench). */
+async function transact<T>(source: DataSource, begin: string, work: Work<T>): Promise<T> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.connect();
+    await runner.query(begin);
+    const result = await work(runner.manager);
+    await runner.query('COMMIT');
+    return result;
+  } catch (error) {
+    await runner.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    await runner.release();
   }
 }
