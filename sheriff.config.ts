@@ -12,6 +12,7 @@ const LIBRARIES: Record<string, string[]> = {
   formats: ['vocabulary', 'calendar'],
   alignment: ['vocabulary', 'calendar', 'flow'],
   partnership: ['vocabulary', 'calendar'],
+  ledger: ['vocabulary'],
   contracts: ['vocabulary'],
 };
 
@@ -81,7 +82,7 @@ export const config: SheriffConfig = {
     root: ['api:*', 'web:shell', 'web:ui', 'web:data', 'web:*', 'lib:*'],
     ...libraries,
     ...rooms,
-    'api:platform': [sameTag, inSpec, 'lib:contracts', 'lib:vocabulary'],
+    'api:platform': [sameTag, inSpec, 'lib:contracts', 'lib:ledger', 'lib:vocabulary'],
     'api:cli': [sameTag, 'api:*', 'lib:*', 'root'],
     ...personas,
     'web:data': [sameTag, 'lib:contracts', 'lib:vocabulary'],

@@ -21,32 +21,32 @@ export class AlignmentController {
   ) {}
 
   @Handles(boardApi.get, 'network.read')
-  boardPage({ query }: Input<typeof boardApi.get>): Promise<Board> {
-    return this.transactions.read((em) => this.board.page(em, query));
+  boardPage({ query, asker }: Input<typeof boardApi.get>): Promise<Board> {
+    return this.transactions.readInTenant(asker, (em) => this.board.page(em, asker, query));
   }
 
   @Handles(boardApi.counties, 'network.read')
-  boardCounties({ query }: Input<typeof boardApi.counties>): Promise<BoardCounties> {
-    return this.transactions.read((em) => this.board.counties(em, query));
+  boardCounties({ query, asker }: Input<typeof boardApi.counties>): Promise<BoardCounties> {
+    return this.transactions.readInTenant(asker, (em) => this.board.counties(em, asker, query));
   }
 
   @Handles(pathwaysApi.get, 'network.read')
-  pathwayPage({ params, query }: Input<typeof pathwaysApi.get>): Promise<PathwayPage> {
-    return this.transactions.read((em) => this.pathways.page(em, params.pathwayId, query));
+  pathwayPage({ params, query, asker }: Input<typeof pathwaysApi.get>): Promise<PathwayPage> {
+    return this.transactions.readInTenant(asker, (em) => this.pathways.page(em, asker, params.pathwayId, query));
   }
 
   @Handles(partnershipsApi.list, 'partnership.count')
-  partnershipLadder({ query }: Input<typeof partnershipsApi.list>): Promise<PartnershipLadder> {
-    return this.transactions.read((em) => this.partnerships.ladder(em, query));
+  partnershipLadder({ query, asker }: Input<typeof partnershipsApi.list>): Promise<PartnershipLadder> {
+    return this.transactions.readInTenant(asker, (em) => this.partnerships.ladder(em, asker, query));
   }
 
   @Handles(partnershipsApi.get, 'partnership.read')
-  partnershipPage({ params, query }: Input<typeof partnershipsApi.get>): Promise<PartnershipPage> {
-    return this.transactions.read((em) => this.partnerships.page(em, params, query.network));
+  partnershipPage({ params, query, asker }: Input<typeof partnershipsApi.get>): Promise<PartnershipPage> {
+    return this.transactions.readInTenant(asker, (em) => this.partnerships.page(em, asker, params, query.network));
   }
 
   @Handles(runsApi.list, 'network.read')
-  runList({ query }: Input<typeof runsApi.list>): Promise<{ runs: Run[] }> {
-    return this.transactions.read((em) => this.runs.list(em, query));
+  runList({ query, asker }: Input<typeof runsApi.list>): Promise<{ runs: Run[] }> {
+    return this.transactions.readInTenant(asker, (em) => this.runs.list(em, asker, query));
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
 import { PartnershipsService } from '../partnerships/partnerships.service.js';
 import { Clock } from '../platform/clock/clock.js';
-import { Transactions } from '../platform/database/transactions.js';
+import { WorkTransactions } from '../platform/database/transactions.js';
 import { type JobQueue, Jobs } from '../platform/jobs/jobs.js';
 import { ProgramsService } from '../programs/programs.service.js';
 import { AlignmentService } from './alignment.service.js';
@@ -29,7 +29,7 @@ const STALENESS_REVIEW: JobQueue = {
 export class AlignmentJobs {
   constructor(
     private readonly jobs: Jobs,
-    private readonly transactions: Transactions,
+    private readonly transactions: WorkTransactions,
     private readonly clock: Clock,
     private readonly programs: ProgramsService,
     private readonly partnerships: PartnershipsService,
@@ -45,7 +45,7 @@ export class AlignmentJobs {
   /** Every hour, so that a night on which no process ran is made up for, and midnight is the configured zone's. */
   @Cron(CronExpression.EVERY_HOUR)
   async tick(): Promise<void> {
-    const networks = await this.transactions.read((em) => this.programs.networks(em));
+    const networks = await this.transactions.inEveryNetwork((em) => this.programs.networks(em));
     for (const { networkId } of networks) {
       const options = { singletonKey: `${networkId} ${this.clock.today()}` };
       await this.jobs.enqueue(NIGHTLY_ALIGNMENT, { networkId }, options);
@@ -54,13 +54,13 @@ export class AlignmentJobs {
   }
 
   private async align(networkId: number): Promise<void> {
-    await this.transactions.run(async (em) => {
+    await this.transactions.inNetwork(networkId, async (em) => {
       await this.programs.lockNetwork(em, networkId);
       if (!(await this.alignment.isCurrent(em, networkId))) await this.alignment.alignAll(em, networkId, 'nightly');
     });
   }
 
   private async review(networkId: number): Promise<void> {
-    await this.transactions.run((em) => this.partnerships.reviewRequirements(em, networkId, this.clock.today()));
+    await this.transactions.inNetwork(networkId, (em) => this.partnerships.reviewRequirements(em, networkId, this.clock.today()));
   }
 }

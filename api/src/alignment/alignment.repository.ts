@@ -235,5 +235,7 @@ function batchesOf<T>(rows: readonly T[], size: number): T[][] {
 
 /** Tells the planner what a whole run has replaced: until then it reads tables from end to end that an index would answer. */
 export async function refreshStatistics(em: EntityManager): Promise<void> {
-  await em.query('ANALYZE alignment_cohort, alignment_partnership, alignment_county, alignment_total');
+  await em.query(
+    `SELECT refresh_statistics('alignment_cohort', 'alignment_partnership', 'alignment_county', 'alignment_total')`,
+  );
 }

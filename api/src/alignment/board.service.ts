@@ -3,6 +3,7 @@ import type { Board, BoardCounties, BoardQuery } from '@throughway/contracts/boa
 import type { CohortFlagCode } from '@throughway/vocabulary/alignment-result';
 import type { EntityManager } from 'typeorm';
 import { LaborMarketService } from '../labor-market/labor-market.service.js';
+import type { Asker } from '../platform/auth/sight.js';
 import { Clock } from '../platform/clock/clock.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { ProgramsService } from '../programs/programs.service.js';
@@ -19,8 +20,8 @@ export class BoardService {
     private readonly clock: Clock,
   ) {}
 
-  async page(em: EntityManager, query: BoardQuery): Promise<Board> {
-    const network = await this.programs.network(em, query.network);
+  async page(em: EntityManager, asker: Asker, query: BoardQuery): Promise<Board> {
+    const network = await this.programs.network(em, asker, query.network, 'network.read');
     const run = await shownRun(em, network.networkId);
     const { counties, totals } = await chooseRegion(em, network.networkId, query.region);
     const filter = { networkId: network.networkId, counties, flag: query.flag, q: query.q };
@@ -41,9 +42,10 @@ export class BoardService {
 
   async counties(
     em: EntityManager,
+    asker: Asker,
     query: { network?: string | undefined; region?: string | undefined },
   ): Promise<BoardCounties> {
-    const network = await this.programs.network(em, query.network);
+    const network = await this.programs.network(em, asker, query.network, 'network.read');
     const run = await shownRun(em, network.networkId);
     const { counties } = await chooseRegion(em, network.networkId, query.region);
     const figures = await repository.countyFigures(em, network.networkId, counties);

@@ -6,6 +6,7 @@ import { formatDay, parseDay } from '@throughway/vocabulary/local-date';
 import type { Network } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
 import { PartnershipsService } from '../partnerships/partnerships.service.js';
+import type { Asker } from '../platform/auth/sight.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { ProgramsService } from '../programs/programs.service.js';
 import { findRun } from './alignment.repository.js';
@@ -41,8 +42,8 @@ export class PartnershipPagesService {
     private readonly receipts: ReceiptsService,
   ) {}
 
-  async ladder(em: EntityManager, query: PartnershipsQuery): Promise<PartnershipLadder> {
-    const network = await this.programs.network(em, query.network);
+  async ladder(em: EntityManager, asker: Asker, query: PartnershipsQuery): Promise<PartnershipLadder> {
+    const network = await this.programs.network(em, asker, query.network, 'partnership.count', 'partnership.read');
     const run = await shownRun(em, network.networkId);
     const { counties, totals } = await chooseRegion(em, network.networkId, query.region);
     const { rungCounts, flagCounts } = totals.partnerships;
@@ -63,10 +64,11 @@ export class PartnershipPagesService {
   /** @throws not-found, alike for an unknown employer, an unknown pathway, and a pair without a partnership */
   async page(
     em: EntityManager,
+    asker: Asker,
     { employerId, pathwayId }: { employerId: string; pathwayId: string },
     slug: string | undefined,
   ): Promise<PartnershipPage> {
-    const network = await this.programs.network(em, slug);
+    const network = await this.programs.network(em, asker, slug, 'partnership.read');
     const { networkId } = network;
     const stored = await ladder.findPartnership(em, networkId, employerId, pathwayId);
     const run = stored && (await findRun(em, networkId, stored.runId));

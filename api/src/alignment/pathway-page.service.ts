@@ -11,6 +11,7 @@ import type { EntityManager } from 'typeorm';
 import { LaborMarketService } from '../labor-market/labor-market.service.js';
 import { PartnershipsService } from '../partnerships/partnerships.service.js';
 import type { RequirementDetail } from '../partnerships/requirement-detail.js';
+import type { Asker } from '../platform/auth/sight.js';
 import { Clock } from '../platform/clock/clock.js';
 import { notFound } from '../platform/errors/refusal.js';
 import type { EducatorDetail, PathwayCohort, UnitDetail } from '../programs/records.js';
@@ -49,10 +50,11 @@ export class PathwayPageService {
   /** Shows the given cohort, or the one that completes next, or the last one. @throws not-found */
   async page(
     em: EntityManager,
+    asker: Asker,
     pathwayId: string,
     query: { network?: string | undefined; cohort?: string | undefined },
   ): Promise<PathwayPage> {
-    const network = await this.programs.network(em, query.network);
+    const network = await this.programs.network(em, asker, query.network, 'network.read');
     const { networkId } = network;
     const found = await this.programs.findPathway(em, networkId, pathwayId);
     if (!found) throw notFound('pathway');

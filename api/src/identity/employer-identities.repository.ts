@@ -79,5 +79,5 @@ export async function saveEmployerSites(
 
 /** Without statistics what follows a large import would be planned for an empty table. */
 export async function analyzeEmployers(em: EntityManager): Promise<void> {
-  await em.query('ANALYZE organization, organization_site');
+  await em.query(`SELECT refresh_statistics('organization', 'organization_site')`);
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
 import { Clock } from '../platform/clock/clock.js';
-import { Transactions } from '../platform/database/transactions.js';
+import { WorkTransactions } from '../platform/database/transactions.js';
 import { type JobQueue, Jobs } from '../platform/jobs/jobs.js';
 
 const FORGETTING: JobQueue = { name: 'nightly-forgetting', expireInSeconds: 600, retryLimit: 3, policy: 'exclusive' };
@@ -22,7 +22,7 @@ const OVER: Readonly<Record<string, string>> = {
 export class ForgettingJobs {
   constructor(
     private readonly jobs: Jobs,
-    private readonly transactions: Transactions,
+    private readonly transactions: WorkTransactions,
     private readonly clock: Clock,
   ) {}
 

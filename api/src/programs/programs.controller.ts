@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type NetworkList, networksApi } from '@throughway/contracts/networks';
 import { Transactions } from '../platform/database/transactions.js';
-import { Handles } from '../platform/http/handles.js';
+import { Handles, type Input } from '../platform/http/handles.js';
 import { ProgramsService } from './programs.service.js';
 
 @Controller()
@@ -12,7 +12,7 @@ export class ProgramsController {
   ) {}
 
   @Handles(networksApi.list, 'network.read')
-  list(): Promise<NetworkList> {
-    return this.transactions.read((em) => this.programs.listNetworks(em));
+  list({ asker }: Input<typeof networksApi.list>): Promise<NetworkList> {
+    return this.transactions.readInTenant(asker, (em) => this.programs.listNetworks(em, asker));
   }
 }

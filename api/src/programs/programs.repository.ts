@@ -1,5 +1,6 @@
 import type { Network } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
+import type { Sight } from '../platform/auth/sight.js';
 import type { NetworkRecord, NewNetwork, Tenancy } from './records.js';
 import {
   loadRows,
@@ -30,34 +31,54 @@ export const PROGRAM_ROWS = [
   'projections',
 ] as const satisfies (keyof Network)[];
 
-const NETWORK_COLUMNS = 'network_id AS "networkId", slug, name, sample, organization_id AS "organizationId", source';
+const NETWORK_COLUMNS =
+  'n.network_id AS "networkId", n.slug, n.name, n.sample, n.organization_id AS "organizationId", n.source';
 
-/** Networks that hold a school, real ones first, `main` before others, then by slug. */
-export function listNetworks(em: EntityManager): Promise<NetworkRecord[]> {
-  return em.query(`
-    SELECT ${NETWORK_COLUMNS} FROM network n
-    WHERE EXISTS (SELECT 1 FROM institution i WHERE i.network_id = n.network_id)
-    ORDER BY sample, slug <> 'main', slug`);
+/** Whatever the transaction sees. */
+const EVERY: Sight = { sql: 'true', values: [] };
+
+const ORDER = `n.sample, n.slug <> 'main', n.slug`;
+
+/** Networks that hold a school, of those that the condition lets through: real ones first, `main` before others, then by slug. */
+export function listNetworks(em: EntityManager, { sql, values }: Sight = EVERY): Promise<NetworkRecord[]> {
+  return em.query(
+    `SELECT ${NETWORK_COLUMNS} FROM network n
+     WHERE EXISTS (SELECT 1 FROM institution i WHERE i.network_id = n.network_id) AND ${sql} ORDER BY ${ORDER}`,
+    [...values],
+  );
 }
 
-export async function findNetwork(em: EntityManager, slug: string): Promise<NetworkRecord | null> {
-  const rows: NetworkRecord[] = await em.query(`SELECT ${NETWORK_COLUMNS} FROM network WHERE slug = $1`, [slug]);
+/** The network of that slug, if the condition lets it through. */
+export async function findNetwork(
+  em: EntityManager,
+  slug: string,
+  { sql, values }: Sight = EVERY,
+): Promise<NetworkRecord | null> {
+  const rows: NetworkRecord[] = await em.query(
+    `SELECT ${NETWORK_COLUMNS} FROM network n WHERE n.slug = $${values.length + 1} AND ${sql}`,
+    [...values, slug],
+  );
   return rows[0] ?? null;
 }
 
-/** The network of that slug, made when there is none; an existing one keeps its name, kind, tenant and source. */
-export async function ensureNetwork(
+/** A new network of that slug, or of that with a number where it is taken. */
+export async function foundNetwork(
   em: EntityManager,
   { slug, name, sample, organizationId = null, source = 'folder' }: NewNetwork,
 ): Promise<NetworkRecord> {
-  await em.query(
-    `INSERT INTO network (slug, name, sample, organization_id, source) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (slug) DO NOTHING`,
-    [slug, name, sample, organizationId, source],
-  );
-  const found = await findNetwork(em, slug);
-  if (!found) throw new Error(`network ${slug} was removed while it was made`);
-  return found;
+  // One statement would not see the row that it makes.
+  const made: { networkId: number }[] = await em.query('SELECT found_network($1, $2, $3, $4, $5) AS "networkId"', [
+    slug,
+    name,
+    sample,
+    organizationId,
+    source,
+  ]);
+  const rows: NetworkRecord[] = await em.query(`SELECT ${NETWORK_COLUMNS} FROM network n WHERE network_id = $1`, [
+    made[0]?.networkId,
+  ]);
+  if (!rows[0]) throw new Error(`network ${slug} was removed while it was made`);
+  return rows[0];
 }
 
 /** The network that a source of a tenant has. */
@@ -66,7 +87,7 @@ export async function findNetworkOfSource(
   { organizationId, source }: Tenancy,
 ): Promise<NetworkRecord | null> {
   const rows: NetworkRecord[] = await em.query(
-    `SELECT ${NETWORK_COLUMNS} FROM network WHERE organization_id = $1 AND source = $2`,
+    `SELECT ${NETWORK_COLUMNS} FROM network n WHERE organization_id = $1 AND source = $2`,
     [organizationId, source],
   );
   return rows[0] ?? null;

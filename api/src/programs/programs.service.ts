@@ -2,8 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { NetworkList } from '@throughway/contracts/networks';
 import type { Institution, Network, Pathway, PathwayVersion } from '@throughway/vocabulary/network';
 import type { EntityManager } from 'typeorm';
+import type { Line } from '../platform/auth/authorization.js';
+import type { Asker } from '../platform/auth/sight.js';
 import type { SavedFile, SaveOptions, Touched } from '../platform/database/network-rows.js';
+import { reachOf, reachStatement } from '../platform/database/reach.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
+import { networkSight } from './network-sight.js';
 import * as details from './pathway-details.repository.js';
 import * as repository from './programs.repository.js';
 import type { ProgramRows } from './programs.repository.js';
@@ -12,27 +16,64 @@ import type { EducatorDetail, NetworkRecord, NewNetwork, PathwayCohort, Tenancy,
 /** What schools teach, and the networks that everything else hangs on. */
 @Injectable()
 export class ProgramsService {
-  async listNetworks(em: EntityManager): Promise<NetworkList> {
-    return { networks: await repository.listNetworks(em) };
+  async listNetworks(em: EntityManager, asker: Asker): Promise<NetworkList> {
+    return { networks: await repository.listNetworks(em, networkSight(asker, 'network.read')) };
   }
 
-  /** The network of that slug, or the default one. @throws not-found */
-  async network(em: EntityManager, slug: string | undefined): Promise<NetworkRecord> {
-    const found = slug === undefined ? (await repository.listNetworks(em))[0] : await repository.findNetwork(em, slug);
+  /**
+   * The network of that slug, or the first of those that hold a school, as far as one of the lines lets whoever asks reach it.
+   * @throws not-found, for one out of reach as for one that is not there
+   */
+  async network(
+    em: EntityManager,
+    asker: Asker,
+    slug: string | undefined,
+    ...lines: [Line, ...Line[]]
+  ): Promise<NetworkRecord> {
+    const sight = lines.slice(1).reduce(
+      (before, line) => {
+        const next = networkSight(asker, line, before.values);
+        return { sql: `(${before.sql} OR ${next.sql})`, values: next.values };
+      },
+      networkSight(asker, lines[0]),
+    );
+    const found =
+      slug === undefined
+        ? (await repository.listNetworks(em, sight))[0]
+        : await repository.findNetwork(em, slug, sight);
     if (!found) throw notFound('network');
     return found;
   }
 
-  findNetwork(em: EntityManager, slug: string): Promise<NetworkRecord | null> {
-    return repository.findNetwork(em, slug);
+  /** The network of that slug that the transaction sees, as far as the line, if one is given, lets whoever asks reach it. */
+  findNetwork(em: EntityManager, slug: string, by?: { asker: Asker; line: Line }): Promise<NetworkRecord | null> {
+    return repository.findNetwork(em, slug, by && networkSight(by.asker, by.line));
   }
 
+  /** Networks that hold a school, of those that the transaction sees. */
   networks(em: EntityManager): Promise<NetworkRecord[]> {
     return repository.listNetworks(em);
   }
 
-  ensureNetwork(em: EntityManager, network: NewNetwork): Promise<NetworkRecord> {
-    return repository.ensureNetwork(em, network);
+  /**
+   * The network of that slug that the transaction sees, which keeps its name, kind, tenant and source; else a new one, under a
+   * numbered slug where another network, which the transaction need not see, has that one.
+   */
+  async ensureNetwork(em: EntityManager, network: NewNetwork): Promise<NetworkRecord> {
+    return (await repository.findNetwork(em, network.slug)) ?? (await repository.foundNetwork(em, network));
+  }
+
+  /** Lets one transaction at a time give a tenant networks; others wait, and then see what was given meanwhile. */
+  async lockTenant(em: EntityManager, asker: Asker, organizationId: string): Promise<void> {
+    await repository.lockTenant(em, organizationId);
+    await em.query(reachStatement(reachOf(asker)));
+  }
+
+  /** A new network, under a numbered slug where that one is taken. @throws source-taken */
+  async foundNetwork(em: EntityManager, network: NewNetwork): Promise<NetworkRecord> {
+    const { slug, organizationId, source = 'folder' } = network;
+    if (organizationId) await this.refuseTakenSource(em, slug, { organizationId, source });
+    return repository.foundNetwork(em, network);
   }
 
   /** Refuses a tenancy that another network than that of `slug` has. @throws source-taken */

@@ -47,10 +47,16 @@ export function rolesFor<R extends RoleHolder['roles'][number]>(roles: readonly 
 
 /**
  * The rows that someone sees by a line of the table, as a condition: one `term` for each relation that the line may name. What no
- * grant opens is `false`. @throws Error for a relation without a term, since it would be forgotten silently
+ * grant opens is `false`. Its values follow `before`, those of the statement so far.
+ * @throws Error for a relation without a term, since it would be forgotten silently
  */
-export function sightOf({ actor, operator }: Asker, line: Line, terms: Terms): Sight {
-  const values: unknown[] = [];
+export function sightOf(
+  { actor, operator }: Asker,
+  line: Line,
+  terms: Terms,
+  before: readonly unknown[] = [],
+): Sight {
+  const values = [...before];
   const conditions = grantsOf(line).flatMap((grant) => {
     const term = terms[grant.relation];
     if (!term) throw new Error(`${line}: no term says what "${grant.relation}" is in SQL`);

@@ -118,7 +118,7 @@ export async function saveRows<Row extends object>(
     await onRows?.(batch.length);
   }
   // Without statistics the first pages after a large import would be planned for an empty table.
-  if (report.added + report.changed > ANALYZE_FROM_ROWS) await em.query(`ANALYZE ${table.table}`);
+  if (report.added + report.changed > ANALYZE_FROM_ROWS) await em.query('SELECT refresh_statistics($1)', [table.table]);
   return report;
 }
 

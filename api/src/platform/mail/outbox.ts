@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock/clock.js';
-import { Transactions } from '../database/transactions.js';
+import { WorkTransactions } from '../database/transactions.js';
 import { type JobQueue, Jobs } from '../jobs/jobs.js';
 import { MAIL_TEMPLATES, type MailTemplate, type MailDetail } from './mail-templates.js';
 import { MailTransport } from './mail-transport.js';
@@ -31,7 +31,7 @@ export class Outbox {
 
   constructor(
     private readonly jobs: Jobs,
-    private readonly transactions: Transactions,
+    private readonly transactions: WorkTransactions,
     private readonly transport: MailTransport,
     private readonly clock: Clock,
   ) {}
