@@ -61,6 +61,8 @@ export class AlignmentJobs {
   }
 
   private async review(networkId: number): Promise<void> {
-    await this.transactions.inNetwork(networkId, (em) => this.partnerships.reviewRequirements(em, networkId, this.clock.today()));
+    await this.transactions.inNetwork(networkId, (em) =>
+      this.partnerships.reviewRequirements(em, networkId, this.clock.today()),
+    );
   }
 }

@@ -50,12 +50,7 @@ export function rolesFor<R extends RoleHolder['roles'][number]>(roles: readonly 
  * grant opens is `false`. Its values follow `before`, those of the statement so far.
  * @throws Error for a relation without a term, since it would be forgotten silently
  */
-export function sightOf(
-  { actor, operator }: Asker,
-  line: Line,
-  terms: Terms,
-  before: readonly unknown[] = [],
-): Sight {
+export function sightOf({ actor, operator }: Asker, line: Line, terms: Terms, before: readonly unknown[] = []): Sight {
   const values = [...before];
   const conditions = grantsOf(line).flatMap((grant) => {
     const term = terms[grant.relation];
