@@ -11,7 +11,7 @@ import { aTown } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { ImportJobs } from './import.jobs.js';
-import { ImportsService } from './imports.service.js';
+import { ImportWork } from './import-work.service.js';
 
 const spool = mkdtempSync(join(tmpdir(), 'throughway-spool-'));
 let database: TestDatabase;
@@ -53,7 +53,7 @@ test('an import whose database connection dies while it saves leaves nothing, an
       $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); RETURN NEW; END $$;
     CREATE TRIGGER die BEFORE INSERT ON evidence FOR EACH ROW EXECUTE FUNCTION die();
   `);
-  await expect(app.get(ImportsService).work(importId)).rejects.toThrow(/terminat/);
+  await expect(app.get(ImportWork).work(importId)).rejects.toThrow(/terminat/);
   expect(await count('employer')).toBe(0);
   expect(await count('alignment_run')).toBe(0);
   expect(await find(importId)).toMatchObject({ state: 'saving', finishedAt: null });
@@ -74,8 +74,8 @@ test('an import whose database connection dies while it saves leaves nothing, an
 test('an import that is worked twice at once, or again, saves and aligns once', async () => {
   await database.source.query('TRUNCATE network CASCADE');
   const importId = await upload();
-  await Promise.all([app.get(ImportsService).work(importId), app.get(ImportsService).work(importId)]);
-  await app.get(ImportsService).work(importId);
+  await Promise.all([app.get(ImportWork).work(importId), app.get(ImportWork).work(importId)]);
+  await app.get(ImportWork).work(importId);
   expect(await find(importId)).toMatchObject({ state: 'done' });
   expect(await count('alignment_run')).toBe(1);
 });
@@ -83,7 +83,7 @@ test('an import that is worked twice at once, or again, saves and aligns once', 
 test('an import whose files are gone has failed, and says that nothing was changed', async () => {
   const importId = await upload();
   rmSync(join(spool, 'spool', importId), { recursive: true });
-  await app.get(ImportsService).work(importId);
+  await app.get(ImportWork).work(importId);
   const run = await find(importId);
   expect(run.state).toBe('failed');
   expect(run.notices.join(' ')).toContain('Nothing was changed');

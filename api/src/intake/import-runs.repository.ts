@@ -1,5 +1,6 @@
 import type { ImportError, ImportRun } from '@throughway/contracts/imports';
 import type { EntityManager } from 'typeorm';
+import type { Sight } from '../platform/auth/sight.js';
 
 export type ImportState = ImportRun['state'];
 
@@ -58,13 +59,27 @@ export async function findImport(em: EntityManager, importId: string): Promise<I
   return rows[0] ?? null;
 }
 
-/** Newest first. */
-export function listImports(em: EntityManager, limit: number): Promise<ImportRecord[]> {
+/** Imports into networks that the condition, over `network n`, lets through, newest first; with `importId`, that one. */
+export function listImports(
+  em: EntityManager,
+  { sql, values }: Sight,
+  { importId, limit }: { importId: string | undefined; limit: number },
+): Promise<ImportRecord[]> {
+  const next = values.length + 1;
   return em.query(
-    `SELECT ${COLUMNS} FROM import_run JOIN network USING (network_id)
-     ORDER BY received_at DESC, import_id LIMIT $1`,
-    [limit],
+    `SELECT ${COLUMNS} FROM import_run r JOIN network n USING (network_id)
+     WHERE ${sql} AND ($${next}::uuid IS NULL OR import_id = $${next}) ORDER BY received_at DESC, import_id LIMIT ${limit}`,
+    [...values, importId ?? null],
   );
+}
+
+/** Null when there is no such import. */
+export async function networkOfImport(em: EntityManager, importId: string): Promise<number | null> {
+  const rows: { networkId: number }[] = await em.query(
+    'SELECT network_id AS "networkId" FROM import_run WHERE import_id = $1',
+    [importId],
+  );
+  return rows[0]?.networkId ?? null;
 }
 
 export async function unfinishedImports(em: EntityManager): Promise<string[]> {

@@ -1,71 +1,60 @@
-import { type Actor, holds, settled } from '../platform/auth/actor.js';
+import { type Actor, settled } from '../platform/auth/actor.js';
+import { type Asker, grantsOf, may, maySomewhere, rolesFor } from '../platform/auth/sight.js';
 import { notFound, refuse, Refusal } from '../platform/errors/refusal.js';
 import type { NetworkRecord, Tenancy } from '../programs/records.js';
 
-/** Who asks to import, and what the request itself proves. */
-export interface Importer {
+/** Who asks to import. */
+export interface Importer extends Asker {
   actor: Actor | null;
-  /** It came with the import token, so that who runs the server asks. */
-  token: boolean;
-  /** It came from this machine itself. */
-  local: boolean;
 }
 
 /**
- * Lets an importer in, and says which tenancy the network is to get by it; null leaves the network as it is. An administrator or
- * coordinator asks as such: of the network's tenant, or of an organization above it. An administrator makes their organization the tenant
- * of a new network; of one that came before there were tenants, only an administrator of a region or state does, since nobody else can
- * say whose it is. Else the token and this machine let anyone in, who may name the tenant.
- * @throws not-found, which-organization, second-factor-needed, may-not-import, network-unclaimed
+ * Who asks, for an import that came with the token, or from this machine itself. Someone there who imports for an organization
+ * that is no sample asks as such, since what they do is their organization's.
+ */
+export function importerOf(actor: Actor | null, { token, local }: { token: boolean; local: boolean }): Importer {
+  return { actor, operator: token || (local && !(actor && maySomewhere(actor, 'network.import', false))) };
+}
+
+/**
+ * Lets an importer in, and says which tenancy the network is to get by it; null leaves the network as it is. `network` is the one of
+ * the name asked for, if the importer may import into it or claim it; null makes a new one. An administrator makes their organization
+ * the tenant of a new network, and of one that belongs to nobody if they may claim such. The operator may name the tenant.
+ * @throws not-found, which-organization, second-factor-needed, may-not-import
  */
 export function importTenancy(
-  { actor, token, local }: Importer,
+  { actor, operator }: Importer,
   network: NetworkRecord | null,
   { organizationId, source }: { organizationId?: string | undefined; source: string },
 ): Tenancy | null {
-  const named = organizationId === undefined ? null : { organizationId, source };
-  if (token) return named;
-  const imports = actor?.roles.some(({ role }) => role === 'administrator' || role === 'coordinator');
-  if (actor && imports && network?.organizationId) {
-    const isTheirs = holds(actor, network.organizationId, 'administrator', 'coordinator');
-    if (!isTheirs || (organizationId ?? network.organizationId) !== network.organizationId) throw notFound('network');
+  if (operator) return organizationId === undefined ? null : { organizationId, source };
+  if (actor && network?.organizationId && may(actor, 'network.import', network.organizationId)) {
+    if ((organizationId ?? network.organizationId) !== network.organizationId) throw notFound('network');
     return null;
   }
-  const tenant = actor ? tenantToBe(actor, organizationId) : null;
-  if (actor && tenant) {
-    if (network) requireOverseer(actor);
-    return { organizationId: tenant, source };
-  }
-  if (local) return named;
+  const tenant = actor && tenantToBe(actor, organizationId);
+  if (tenant) return { organizationId: tenant, source };
   if (actor) settled(actor);
-  const detail = imports
-    ? 'The first import into a network is made by an administrator of the organization that it belongs to.'
-    : 'Importing needs an administrator or coordinator, a browser on the server itself, or the import token (IMPORT_TOKEN).';
+  const detail =
+    actor && maySomewhere(actor, 'network.import')
+      ? 'The first import into a network is made by an administrator of the organization that it belongs to.'
+      : 'Importing needs an administrator or coordinator, a browser on the server itself, or the import token (IMPORT_TOKEN).';
   throw new Refusal(403, 'may-not-import', detail);
 }
 
-/** @throws network-unclaimed */
-function requireOverseer({ roles }: Actor): void {
-  const isOverseer = ({ role, kind, sample }: Actor['roles'][number]): boolean =>
-    role === 'administrator' && !sample && (kind === 'region' || kind === 'state');
-  if (roles.some(isOverseer)) return;
-  throw refuse(
-    'network-unclaimed',
-    'This network was here before and belongs to nobody yet. An administrator of a region or state can say whose it is, or the' +
-      ' server’s operator (organizationId); or import into a network of another name.',
-  );
-}
-
-/** The real organization that an administrator claims for; null for everyone else. @throws not-found, which-organization */
+/** The real organization that someone claims for; null for who may claim for none. @throws not-found, which-organization */
 function tenantToBe(actor: Actor, organizationId: string | undefined): string | null {
-  const administered = actor.roles.filter(({ role, sample }) => role === 'administrator' && !sample);
-  if (administered.length === 0) return null;
+  const claiming = grantsOf('network.claim')
+    .filter(({ relation }) => relation === 'within')
+    .flatMap((grant) => rolesFor(actor.roles, grant))
+    .filter(({ sample }) => !sample);
+  if (claiming.length === 0) return null;
   if (organizationId !== undefined) {
-    if (administered.some(({ within }) => within.includes(organizationId))) return organizationId;
+    if (claiming.some(({ within }) => within.includes(organizationId))) return organizationId;
     throw notFound('organization');
   }
-  const [only, ...others] = new Map(administered.map((held) => [held.organizationId, held.name]));
+  const [only, ...others] = new Map(claiming.map((held) => [held.organizationId, held.name]));
   if (only && others.length === 0) return only[0];
-  const names = administered.map(({ name }) => `"${name}"`).join(', ');
+  const names = claiming.map(({ name }) => `"${name}"`).join(', ');
   throw refuse('which-organization', `You administer ${names}: say whose this network is (organizationId).`);
 }

@@ -1,9 +1,11 @@
 import { Controller } from '@nestjs/common';
+import type { Request } from 'express';
 import { type ImportRun, importsApi } from '@throughway/contracts/imports';
 import { Config } from '../platform/config/config.provider.js';
 import { Handles, type Input } from '../platform/http/handles.js';
 import { ImportsService } from './imports.service.js';
 import { isOnThisMachine } from '../platform/http/on-this-machine.js';
+import { importerOf } from './import-tenancy.js';
 import { hasToken } from './may-import.js';
 
 @Controller()
@@ -14,19 +16,28 @@ export class ImportsController {
   ) {}
 
   @Handles(importsApi.list, 'network.import')
-  list(): Promise<{ imports: ImportRun[] }> {
-    return this.imports.list();
+  list({ actor, request }: Input<typeof importsApi.list>): Promise<{ imports: ImportRun[] }> {
+    return this.imports.list({ actor, operator: this.isOperator(request) });
   }
 
   @Handles(importsApi.get, 'network.import')
-  get({ params }: Input<typeof importsApi.get>): Promise<ImportRun> {
-    return this.imports.find(params.importId);
+  get({ params, actor, request }: Input<typeof importsApi.get>): Promise<ImportRun> {
+    return this.imports.find({ actor, operator: this.isOperator(request) }, params.importId);
   }
 
   @Handles(importsApi.create, 'network.import')
   create({ query, request, actor }: Input<typeof importsApi.create>): Promise<ImportRun> {
+    return this.imports.receive(request, query, importerOf(actor, this.provenBy(request)));
+  }
+
+  private isOperator(request: Request): boolean {
+    const { token, local } = this.provenBy(request);
+    return token || local;
+  }
+
+  /** What the request itself proves of who asks. */
+  private provenBy(request: Request): { token: boolean; local: boolean } {
     const caller = { peer: request.socket.remoteAddress, headers: request.headers };
-    const operator = { token: hasToken(caller, this.config.IMPORT_TOKEN), local: isOnThisMachine(caller) };
-    return this.imports.receive(request, query, { actor, ...operator });
+    return { token: hasToken(caller, this.config.IMPORT_TOKEN), local: isOnThisMachine(caller) };
   }
 }

@@ -1,72 +1,61 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { ImportRun, importsApi } from '@throughway/contracts/imports';
 import { randomUUID } from 'node:crypto';
-import { access, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { join } from 'node:path';
+import type { EntityManager } from 'typeorm';
 import type * as z from 'zod';
 import { requireOrganization } from '../identity/organization-access.js';
+import { settled } from '../platform/auth/actor.js';
 import { Config } from '../platform/config/config.provider.js';
-import { isPassing } from '../platform/database/is-unreachable.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
-import { type JobQueue, Jobs } from '../platform/jobs/jobs.js';
+import { Jobs } from '../platform/jobs/jobs.js';
+import { networkSight } from '../programs/network-sight.js';
 import { ProgramsService } from '../programs/programs.service.js';
+import type { NetworkRecord, Tenancy } from '../programs/records.js';
 import * as repository from './import-runs.repository.js';
-import { type ImportProgress, ImportService } from './import.service.js';
 import { type Importer, importTenancy } from './import-tenancy.js';
-import { receiveUpload } from './receive-upload.js';
-
-export const IMPORT_QUEUE: JobQueue = { name: 'import', expireInSeconds: 3600, retryLimit: 3 };
+import { IMPORT_QUEUE } from './import-work.service.js';
+import { receiveUpload, spoolFolder } from './receive-upload.js';
 
 const LISTED = 50;
-/** Progress is written at most this often within one state. */
-const PROGRESS_EVERY_MS = 250;
 
-/** Uploads: received into the spool, worked by a job, shown with progress. */
+type Asked = z.output<NonNullable<typeof importsApi.create.query>>;
+
+/** Uploads: received into the spool, left to a job, shown with progress. */
 @Injectable()
 export class ImportsService {
-  private readonly logger = new Logger('Imports');
-
   constructor(
     private readonly config: Config,
     private readonly transactions: Transactions,
     private readonly jobs: Jobs,
     private readonly programs: ProgramsService,
-    private readonly imports: ImportService,
   ) {}
 
   /**
-   * Receives an upload whole, then leaves its run and its job in one transaction; there the network gets its tenant, when it
-   * has none and an administrator asks. @throws network-is-sample, and what {@link importTenancy} and claiming throw
+   * Receives an upload whole, then leaves its run and its job in one transaction; there a new network is made, and one gets its
+   * tenant, when it has none and an administrator asks. @throws network-is-sample, and what {@link importTenancy} and claiming throw
    */
-  async receive(
-    request: IncomingMessage,
-    query: z.output<NonNullable<typeof importsApi.create.query>>,
-    importer: Importer,
-  ): Promise<ImportRun> {
+  async receive(request: IncomingMessage, query: Asked, importer: Importer): Promise<ImportRun> {
     const importId = randomUUID();
-    const folder = this.spoolFolder(importId);
-    const { known, tenancy } = await this.transactions.read(async (em) => {
-      const known = await this.programs.findNetwork(em, query.network);
+    const folder = spoolFolder(this.config.DATA_DIR, importId);
+    const tenancy = await this.transactions.readInTenant(importer, async (em) => {
+      const known = await this.networkFor(em, importer, query.network);
       const tenancy = importTenancy(importer, known, query);
       if (tenancy) await requireOrganization(em, tenancy.organizationId);
       if (tenancy) await this.programs.refuseTakenSource(em, query.network, tenancy);
-      return { known, tenancy };
+      const shown = await this.programs.findNetwork(em, query.network, { asker: importer, line: 'network.read' });
+      if (known?.sample ?? shown?.sample)
+        throw refuse('network-is-sample', 'The sample network is synthetic; import into another network.');
+      return tenancy;
     });
-    if (known?.sample)
-      throw refuse('network-is-sample', 'The sample network is synthetic; import into another network.');
     const received = await receiveUpload(request, folder, this.config.IMPORT_MAX_BYTES);
     try {
-      return await this.transactions.run(async (em) => {
-        const network = await this.programs.ensureNetwork(em, {
-          slug: query.network,
-          name: query.network === 'main' ? 'Our network' : query.network,
-          sample: false,
-        });
-        if (tenancy) await this.programs.claimNetwork(em, network, tenancy);
-        const { networkId } = network;
+      return await this.transactions.inTenant(importer, async (em) => {
+        const { networkId, slug } = await this.takeNetwork(em, importer, query.network, tenancy);
         const notices = received.ignored.map((name) => `${name}: found a file of another name, left aside`);
+        if (slug !== query.network) notices.push(`network: found the name "${query.network}" taken, used "${slug}"`);
         const run = { importId, networkId, partial: query.partial === 'yes', bytesTotal: received.bytes, notices };
         await repository.insertImport(em, run);
         await this.jobs.send(em, IMPORT_QUEUE, { importId });
@@ -80,84 +69,46 @@ export class ImportsService {
     }
   }
 
-  async find(importId: string): Promise<ImportRun> {
-    const run = await this.transactions.read((em) => repository.findImport(em, importId));
-    if (!run) throw notFound('import');
-    return repository.toImportRun(run);
-  }
-
-  async list(): Promise<{ imports: ImportRun[] }> {
-    const runs = await this.transactions.read((em) => repository.listImports(em, LISTED));
-    return { imports: runs.map(repository.toImportRun) };
-  }
-
-  /** Leaves a job for every import that an earlier process did not finish; a job that still runs loses the claim. */
-  async resume(): Promise<void> {
-    const unfinished = await this.transactions.read((em) => repository.unfinishedImports(em));
-    for (const importId of unfinished) await this.jobs.enqueue(IMPORT_QUEUE, { importId });
-  }
-
-  /**
-   * Does the work of one import: rows, results and report in one transaction, progress beside it. Doing it again after it
-   * is finished, or while another worker does it, changes nothing.
-   */
-  async work(importId: string): Promise<void> {
-    try {
-      const isDone = await this.transactions.run(async (em) => {
-        if (!(await repository.claimImport(em, importId))) return false;
-        const run = await repository.findImport(em, importId);
-        if (!run || run.finishedAt) return true;
-        const path = this.spoolFolder(importId);
-        await access(path);
-        const tell = this.progressTeller(importId);
-        const report = await this.imports.importFolder(
-          em,
-          { path, networkId: run.networkId, partial: run.partial },
-          tell,
-        );
-        await repository.finishImport(em, importId, report);
-        return true;
-      });
-      if (isDone) await rm(this.spoolFolder(importId), { recursive: true, force: true });
-    } catch (error) {
-      if (isPassing(error)) throw error;
-      this.logger.error({ importId, error: error instanceof Error ? error.stack : error });
-      await this.fail(importId);
-    }
-  }
-
-  private async fail(importId: string): Promise<void> {
-    await this.transactions.run((em) =>
-      repository.finishImport(em, importId, {
-        state: 'failed',
-        files: [],
-        notices: ['Something went wrong on our side. Nothing was changed; the log names this import.'],
-        errors: [],
-        runId: null,
-      }),
+  /** The network of that name, if the importer may import into it or claim it. */
+  private async networkFor(em: EntityManager, asker: Importer, slug: string): Promise<NetworkRecord | null> {
+    return (
+      (await this.programs.findNetwork(em, slug, { asker, line: 'network.import' })) ??
+      (await this.programs.findNetwork(em, slug, { asker, line: 'network.claim' }))
     );
-    await rm(this.spoolFolder(importId), { recursive: true, force: true });
   }
 
-  /** Writes progress in transactions of its own, so that it shows while the import's is open; one at a time. */
-  private progressTeller(importId: string): (progress: ImportProgress) => Promise<void> {
-    let state: string | null = null;
-    let writtenAt = -Infinity;
-    let writing: Promise<void> = Promise.resolve();
-    return async (progress) => {
-      const isDue = progress.state !== state || performance.now() - writtenAt >= PROGRESS_EVERY_MS;
-      if (!isDue) return;
-      state = progress.state;
-      writtenAt = performance.now();
-      const shown = { ...progress };
-      writing = writing
-        .then(() => this.transactions.run((em) => repository.showProgress(em, importId, shown)))
-        .catch((error: unknown) => this.logger.warn({ importId, error }));
-      await writing;
-    };
+  /** The network that an import goes into, made when the importer has none of that name, and the tenant's from here on. */
+  private async takeNetwork(
+    em: EntityManager,
+    importer: Importer,
+    slug: string,
+    tenancy: Tenancy | null,
+  ): Promise<NetworkRecord> {
+    if (tenancy) await this.programs.lockTenant(em, importer, tenancy.organizationId);
+    const known = await this.networkFor(em, importer, slug);
+    if (known && tenancy) await this.programs.claimNetwork(em, known, tenancy);
+    const name = slug === 'main' ? 'Our network' : slug;
+    return known ?? this.programs.foundNetwork(em, { slug, name, sample: false, ...tenancy });
   }
 
-  private spoolFolder(importId: string): string {
-    return join(this.config.DATA_DIR, 'spool', importId);
+  /** @throws not-signed-in, second-factor-needed, not-found for one whose network the asker does not import into */
+  async find(importer: Importer, importId: string): Promise<ImportRun> {
+    const [run] = await this.visible(importer, importId);
+    if (!run) throw notFound('import');
+    return run;
+  }
+
+  /** @throws not-signed-in, second-factor-needed */
+  async list(importer: Importer): Promise<{ imports: ImportRun[] }> {
+    return { imports: await this.visible(importer) };
+  }
+
+  private async visible(importer: Importer, importId?: string): Promise<ImportRun[]> {
+    if (!importer.operator) settled(importer.actor);
+    const sight = networkSight(importer, 'network.import');
+    const runs = await this.transactions.readInTenant(importer, (em) =>
+      repository.listImports(em, sight, { importId, limit: LISTED }),
+    );
+    return runs.map(repository.toImportRun);
   }
 }

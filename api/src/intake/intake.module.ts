@@ -7,6 +7,7 @@ import { StudentsModule } from '../students/students.module.js';
 import { FirstData } from './first-data.service.js';
 import { ImportJobs } from './import.jobs.js';
 import { ImportService } from './import.service.js';
+import { ImportWork } from './import-work.service.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsService } from './imports.service.js';
 import { NetworkIntake } from './network-intake.service.js';
@@ -15,7 +16,7 @@ import { SampleTenant } from './sample-tenant.service.js';
 @Module({
   imports: [IdentityModule, ProgramsModule, PartnershipsModule, StudentsModule, AlignmentModule],
   controllers: [ImportsController],
-  providers: [NetworkIntake, FirstData, SampleTenant, ImportService, ImportsService, ImportJobs],
+  providers: [NetworkIntake, FirstData, SampleTenant, ImportService, ImportsService, ImportWork, ImportJobs],
   exports: [NetworkIntake, FirstData, ImportService, ImportJobs],
 })
 export class IntakeModule {}

@@ -11,6 +11,11 @@ import { badUpload, readMultipart, tooLarge } from '../platform/http/read-multip
 /** The one zip that an upload may consist of, by the name under which it is spooled. */
 export const ZIP_NAME = 'upload.zip';
 
+/** Where an upload waits until it is worked. */
+export function spoolFolder(dataDirectory: string, importId: string): string {
+  return join(dataDirectory, 'spool', importId);
+}
+
 export interface ReceivedUpload {
   bytes: number;
   /** Names, in quotes, that are no file of FORMATS and were left aside. */
