@@ -7,6 +7,7 @@ import { aTown, dayOf, together } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { aKeeper } from '../programs/networks.builder.js';
 import { ProgramsService } from '../programs/programs.service.js';
 import { AlignmentJobs } from './alignment.jobs.js';
 
@@ -49,7 +50,8 @@ test('however many processes tick, a night has one whole run and notes each requ
   for (const process of processes) await process.get(AlignmentJobs).tick();
   await settled();
 
-  const answer = await request(yesterday.getHttpServer()).get('/api/runs').expect(200);
+  const { cookie } = await aKeeper(database.source, 'main');
+  const answer = await request(yesterday.getHttpServer()).get('/api/runs').set('Cookie', cookie).expect(200);
   const { runs } = answer.body as { runs: Run[] };
   expect(runs.map(({ cause, asOf }) => [cause, asOf])).toEqual([
     ['nightly', '2026-07-01'],

@@ -4,12 +4,15 @@ import type { Board, BoardCounties } from '@throughway/contracts/board';
 import request from 'supertest';
 import { aTown, together } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
+import type { SignedIn } from '../identity/people.builder.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { aKeeper } from '../programs/networks.builder.js';
 import { ProgramsService } from '../programs/programs.service.js';
 
 let database: TestDatabase;
 let app: NestExpressApplication;
+let keeper: SignedIn;
 
 const network = together(
   aTown({ name: 'Hazard', countyFips: '21193' }),
@@ -42,14 +45,17 @@ beforeAll(async () => {
       .ensureNetwork(em, { slug: 'main', name: 'Main', sample: false });
     await app.get(NetworkIntake).saveAndAlign(em, networkId, network, 'import');
   });
+  keeper = await aKeeper(database.source, 'main');
 });
 afterAll(async () => {
   await app?.close();
   await database?.drop();
 });
 
+const get = (path: string) => request(app.getHttpServer()).get(path).set('Cookie', keeper.cookie);
+
 async function board(query: Record<string, string> = {}): Promise<Board> {
-  const answer = await request(app.getHttpServer()).get('/api/board').query(query).expect(200);
+  const answer = await get('/api/board').query(query).expect(200);
   return answer.body as Board;
 }
 
@@ -100,7 +106,7 @@ describe('the board', () => {
   });
 
   test('the map sets demand beside seats county by county', async () => {
-    const answer = await request(app.getHttpServer()).get('/api/board/counties').expect(200);
+    const answer = await get('/api/board/counties').expect(200);
     const { counties } = answer.body as BoardCounties;
     expect(counties.find(({ fips }) => fips === '21145')).toMatchObject({
       promisedSeats: 2,
@@ -113,16 +119,13 @@ describe('the board', () => {
 
   test('an unknown network and an unknown region are not there', async () => {
     for (const query of [{ network: 'elsewhere' }, { region: 'west' }]) {
-      const answer = await request(app.getHttpServer()).get('/api/board').query(query).expect(404);
+      const answer = await get('/api/board').query(query).expect(404);
       expect(answer.body).toMatchObject({ code: 'not-found' });
     }
   });
 
   test('an unchanged board is not sent again', async () => {
-    const first = await request(app.getHttpServer()).get('/api/board').expect(200);
-    await request(app.getHttpServer())
-      .get('/api/board')
-      .set('If-None-Match', String(first.headers['etag']))
-      .expect(304);
+    const first = await get('/api/board').expect(200);
+    await get('/api/board').set('If-None-Match', String(first.headers['etag'])).expect(304);
   });
 });

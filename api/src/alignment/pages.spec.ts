@@ -5,12 +5,15 @@ import type { PathwayPage } from '@throughway/contracts/pathways';
 import request from 'supertest';
 import { aTown, dayOf, together } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
+import type { SignedIn } from '../identity/people.builder.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { aKeeper } from '../programs/networks.builder.js';
 import { ProgramsService } from '../programs/programs.service.js';
 
 let database: TestDatabase;
 let app: NestExpressApplication;
+let keeper: SignedIn;
 
 const hazard = aTown({ name: 'Hazard', countyFips: '21193', taught: 2 });
 const network = together(
@@ -49,14 +52,17 @@ beforeAll(async () => {
       await app.get(NetworkIntake).saveAndAlign(em, networkId, rows, 'import');
     }
   });
+  keeper = await aKeeper(database.source, 'main');
 });
 afterAll(async () => {
   await app?.close();
   await database?.drop();
 });
 
+const ask = (path: string) => request(app.getHttpServer()).get(path).set('Cookie', keeper.cookie);
+
 async function get<T>(path: string, query: Record<string, string> = {}): Promise<T> {
-  const answer = await request(app.getHttpServer()).get(path).query(query).expect(200);
+  const answer = await ask(path).query(query).expect(200);
   return answer.body as T;
 }
 
@@ -121,7 +127,7 @@ describe('the ladder', () => {
   });
 
   test('advisory-only stands first', async () => {
-    const { networkId } = await database.asOwner.run((em) => app.get(ProgramsService).network(em, 'main'));
+    const main = await database.asOwner.run((em) => app.get(ProgramsService).findNetwork(em, 'main'));
     const talk = {
       evidenceId: 'talk',
       employerId: 'Paducah-employer',
@@ -137,7 +143,7 @@ describe('the ladder', () => {
       evaluatedOn: null,
     } as const;
     await database.asOwner.run((em) =>
-      app.get(NetworkIntake).saveAndAlign(em, networkId, { evidence: [talk] }, 'change'),
+      app.get(NetworkIntake).saveAndAlign(em, main?.networkId ?? 0, { evidence: [talk] }, 'change'),
     );
     const ladder = await get<PartnershipLadder>('/api/partnerships');
     expect(ladder.rows[0]).toMatchObject({
@@ -175,7 +181,7 @@ describe('what is not there', () => {
         '/api/partnerships/Hazard-employer/nowhere',
         '/api/partnerships/Elsewhere-employer/Elsewhere-welding',
         '/api/partnerships/Hazard-employer/Paducah-welding',
-      ].map((path) => request(app.getHttpServer()).get(path)),
+      ].map((path) => ask(path)),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(7).fill(404));
     const bodies = answers.map(({ body }) => ({ ...(body as object), requestId: '' }));
@@ -192,7 +198,7 @@ describe('what is not there', () => {
       '/api/pathways/%00',
       '/api/partnerships/a/b%00',
     ]) {
-      const answer = await request(app.getHttpServer()).get(path).expect(400);
+      const answer = await ask(path).expect(400);
       expect(answer.body).toMatchObject({ code: 'bad-input' });
     }
   });

@@ -13,7 +13,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import request from 'supertest';
 import { aTown, emptyNetwork, together } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
+import type { SignedIn } from '../identity/people.builder.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { aKeeper } from '../programs/networks.builder.js';
 import { aZip } from './folder.builder.js';
 import { ImportJobs } from './import.jobs.js';
 
@@ -21,10 +23,12 @@ const TOKEN = 'a-token-of-forty-characters-for-the-spec';
 const spool = mkdtempSync(join(tmpdir(), 'throughway-spool-'));
 let database: TestDatabase;
 let app: NestExpressApplication;
+let keeper: SignedIn;
 
 beforeAll(async () => {
   database = await testDatabase({ DATA_DIR: spool, IMPORT_TOKEN: TOKEN, IMPORT_MAX_BYTES: '200000' });
   app = await createApp(database.config);
+  keeper = await aKeeper(database.source, 'main');
   await app.get(ImportJobs).start();
   await app.listen(0, '127.0.0.1');
 });
@@ -54,7 +58,7 @@ function upload(files: Files, query: Record<string, string> = {}): request.Test 
 }
 
 async function read<T>(path: string, query: Record<string, string> = {}): Promise<T> {
-  const answer = await http().get(path).query(query).expect(200);
+  const answer = await http().get(path).query(query).set('Cookie', keeper.cookie).expect(200);
   return answer.body as T;
 }
 

@@ -6,6 +6,7 @@ import { aTown } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { aKeeper } from './networks.builder.js';
 import { ProgramsService } from './programs.service.js';
 
 let database: TestDatabase;
@@ -27,8 +28,8 @@ function save(slug: string, sample: boolean, rows: Parameters<NetworkIntake['sav
   });
 }
 
-async function slugs(): Promise<string[]> {
-  const answer = await request(app.getHttpServer()).get('/api/networks').expect(200);
+async function slugs(cookie = ''): Promise<string[]> {
+  const answer = await request(app.getHttpServer()).get('/api/networks').set('Cookie', cookie).expect(200);
   return (answer.body as NetworkList).networks.map(({ slug }) => slug);
 }
 
@@ -36,12 +37,28 @@ test('a real network with a school stands before the sample; one without a schoo
   const town = aTown({ name: 'Hazard', countyFips: '21193' });
   await save('another', true, town);
   await save('main', false, { skills: town.skills });
-  expect(await slugs()).toEqual(['another']);
-  const board = await request(app.getHttpServer()).get('/api/board').expect(200);
+  const { cookie, personId } = await aKeeper(database.source, 'main');
+  expect(await slugs(cookie)).toEqual(['another']);
+  const board = await request(app.getHttpServer()).get('/api/board').set('Cookie', cookie).expect(200);
   expect((board.body as { network: { slug: string } }).network.slug).toBe('another');
   await save('east', false, town);
+  await database.source.query(
+    `UPDATE network e SET organization_id = m.organization_id, source = 'east'
+     FROM network m WHERE e.slug = 'east' AND m.slug = 'main'`,
+  );
   await save('main', false, town);
-  expect(await slugs()).toEqual(['main', 'east', 'another']);
+  expect(await slugs(cookie)).toEqual(['main', 'east', 'another']);
+  expect(await slugs()).toEqual(['another']);
+  await database.source.query('UPDATE membership SET ended_at = now() WHERE person_id = $1', [personId]);
+  expect(await slugs(cookie)).toEqual(['another']);
+});
+
+test('a network of a taken name is numbered', async () => {
+  const { networkId, slug } = await database.asOwner.run((em) =>
+    app.get(ProgramsService).foundNetwork(em, { slug: 'main', name: 'Ours', sample: false }),
+  );
+  expect(slug).toBe('main-2');
+  await database.source.query('DELETE FROM network WHERE network_id = $1', [networkId]);
 });
 
 test('ids of two networks never collide', async () => {
