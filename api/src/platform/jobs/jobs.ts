@@ -29,6 +29,8 @@ export class Jobs implements OnApplicationShutdown {
       connectionString: config.DATABASE_WORKER_URL ?? '',
       max: 3,
       schedule: false,
+      // It stands since migration 1795651201000, and its owner may make no other.
+      createSchema: false,
       useListenNotify: true,
       application_name: APPLICATION_NAME,
     });
