@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { ImportRun } from '@throughway/contracts/imports';
 import { serializeNetwork } from '@throughway/formats/serialize-network';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -59,6 +60,7 @@ async function tenancyOf(slug: string): Promise<{ organizationId: string | null;
   return rows[0] ?? null;
 }
 
+const slugOf = ({ body }: request.Response): string => (body as ImportRun).network.slug;
 const aSlug = (): string => `network-${randomUUID().slice(0, 8)}`;
 const administratorOf = (...organizationIds: string[]): Promise<SignedIn> =>
   aPerson(database.source, {
@@ -84,13 +86,33 @@ describe('The first import by an administrator', () => {
     const school = await anOrganization(database.source, { parentId: region });
     const earlier = aSlug();
     await upload(null, { network: earlier }, {}).expect(202);
-    for (const headers of [undefined, {}]) {
-      const refused = await upload(await administratorOf(school), { network: earlier }, headers).expect(409);
-      expect(refused.body).toMatchObject({ code: 'network-unclaimed' });
+    for (const [source, headers] of [['first'], ['second', {}]] as const) {
+      const made = await upload(await administratorOf(school), { network: earlier, source }, headers).expect(202);
+      expect(await tenancyOf(slugOf(made))).toEqual({ organizationId: school, source });
     }
     expect(await tenancyOf(earlier)).toMatchObject({ organizationId: null });
     await upload(await administratorOf(region), { network: earlier, organizationId: school }).expect(202);
     expect(await tenancyOf(earlier)).toMatchObject({ organizationId: school });
+  });
+
+  test('into a name that another tenant has makes a numbered one, and says so', async () => {
+    const [one, other] = [await anOrganization(database.source), await anOrganization(database.source)];
+    const network = aSlug();
+    await upload(await administratorOf(one), { network }).expect(202);
+    const administrator = await administratorOf(other);
+    const { body } = await upload(administrator, { network }).expect(202);
+    expect(body).toMatchObject({
+      network: { slug: `${network}-2` },
+      notices: [`network: found the name "${network}" taken, used "${network}-2"`],
+    });
+    expect(await tenancyOf(network)).toMatchObject({ organizationId: one });
+    expect(await tenancyOf(`${network}-2`)).toMatchObject({ organizationId: other });
+    const again = await upload(administrator, { network }).expect(409);
+    expect(again.body).toMatchObject({
+      code: 'source-taken',
+      detail: expect.stringContaining(`${network}-2`) as unknown,
+    });
+    await upload(administrator, { network: `${network}-2` }).expect(202);
   });
 
   test('of several organizations has to say whose it is, one of theirs or below', async () => {
@@ -118,14 +140,27 @@ describe('The first import by an administrator', () => {
     await upload(administrator, { network: second, source: 'second-folder' }).expect(202);
   });
 
-  test('by two at the same time gives it to one; the other finds no such network', async () => {
-    const [one, other] = [
-      await administratorOf(await anOrganization(database.source)),
-      await administratorOf(await anOrganization(database.source)),
+  test('by two at the same time makes one for each; a network that belongs to nobody goes to one of them', async () => {
+    const administrators = [
+      await administratorOf(await anOrganization(database.source, { kind: 'region' })),
+      await administratorOf(await anOrganization(database.source, { kind: 'region' })),
     ];
     const network = aSlug();
-    const answers = await Promise.all([upload(one, { network }), upload(other, { network })]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([202, 404]);
+    const made = await Promise.all(administrators.map((who) => upload(who, { network }).expect(202)));
+    expect(made.map(slugOf).sort()).toEqual([network, `${network}-2`]);
+
+    const earlier = aSlug();
+    await upload(null, { network: earlier }, {}).expect(202);
+    const asked = { network: earlier, source: 'earlier' };
+    const answers = await Promise.all(administrators.map((who) => upload(who, asked)));
+    expect(answers.filter((answer) => answer.status === 202 && slugOf(answer) === earlier)).toHaveLength(1);
+  });
+
+  test('by one twice at the same time makes one', async () => {
+    const administrator = await administratorOf(await anOrganization(database.source));
+    const network = aSlug();
+    const made = await Promise.all([1, 2].map(() => upload(administrator, { network }).expect(202)));
+    expect(made.map(slugOf)).toEqual([network, network]);
   });
 });
 
@@ -140,12 +175,14 @@ describe('A network with a tenant', () => {
     await upload(await of(school, 'coordinator'), { network }).expect(202);
     await upload(await administratorOf(region), { network }).expect(202);
 
-    const elsewhere = await anOrganization(database.source);
-    for (const foreign of [await administratorOf(elsewhere), await of(elsewhere, 'coordinator')]) {
-      for (const headers of [undefined, {}]) {
-        const answer = await upload(foreign, { network }, headers).expect(404);
-        expect(answer.body).toMatchObject({ code: 'not-found', detail: 'There is no such network.' });
-      }
+    const foreign = await of(await anOrganization(database.source), 'coordinator');
+    for (const headers of [undefined, {}]) {
+      const [there, nowhere] = [
+        await upload(foreign, { network }, headers),
+        await upload(foreign, { network: aSlug() }, headers),
+      ];
+      expect(there.status).toBe(403);
+      expect({ ...(there.body as object), requestId: '' }).toEqual({ ...(nowhere.body as object), requestId: '' });
     }
     expect((await upload(await of(school, 'educator'), { network }).expect(403)).body).toMatchObject({
       code: 'may-not-import',

@@ -20,7 +20,6 @@ export const REFUSAL_CODES = [
   'link-unknown',
   'link-used',
   'merge-circle',
-  'network-unclaimed',
   'no-address',
   'not-allowed',
   'not-decided',
