@@ -8,6 +8,7 @@ import { describeBoard } from './cli/describe-board.js';
 import { ForgettingJobs } from './identity/forgetting.jobs.js';
 import { FirstData } from './intake/first-data.service.js';
 import { ImportJobs } from './intake/import.jobs.js';
+import { AuditJobs } from './platform/audit/audit.jobs.js';
 import { parseConfig } from './platform/config/config.js';
 import { Transactions } from './platform/database/transactions.js';
 import { Outbox } from './platform/mail/outbox.js';
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
     await app.get(Outbox).start();
     await app.get(AlignmentJobs).start();
     await app.get(ForgettingJobs).start();
+    await app.get(AuditJobs).start();
     await app.listen(config.PORT, config.HOST);
     if (config.SMTP_URL === undefined) {
       console.log(`Throughway: no mail server (SMTP_URL): mails become files in ${join(config.DATA_DIR, 'mail')}`);

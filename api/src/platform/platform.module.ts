@@ -1,5 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { AuditJobs } from './audit/audit.jobs.js';
+import { Audit } from './audit/audit.js';
 import { Limits } from './auth/limits.js';
 import { SecretBox } from './auth/secret-box.js';
 import { Sessions } from './auth/sessions.js';
@@ -24,6 +26,8 @@ export class PlatformModule {
       controllers: [HealthController],
       providers: [
         { provide: Config, useValue: config },
+        Audit,
+        AuditJobs,
         Clock,
         Jobs,
         Limits,
@@ -33,7 +37,7 @@ export class PlatformModule {
         SecretBox,
         Sessions,
       ],
-      exports: [Config, Clock, Jobs, Limits, Outbox, PublicUrl, SecretBox, Sessions],
+      exports: [Audit, AuditJobs, Config, Clock, Jobs, Limits, Outbox, PublicUrl, SecretBox, Sessions],
     };
   }
 }
