@@ -23,6 +23,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./align.js'),
   },
   {
+    words: 'audit',
+    usage: 'verify [--json]',
+    summary: 'Verifies that the record of who did what was not rewritten',
+    load: () => import('./audit.js'),
+  },
+  {
     words: 'import',
     usage: 'DIR [--network main] [--partial] [--json]',
     summary: 'Saves a folder of CSV files, or a zip of them, and brings results up to date',
