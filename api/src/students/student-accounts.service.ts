@@ -21,7 +21,7 @@ export class StudentAccountsService {
    */
   unlink(asking: Actor | null, studentId: string, guardianId: string | null): Promise<Student> {
     const actor = settled(asking);
-    return this.transactions.run(async (em) => {
+    return this.transactions.inTenant({ actor }, async (em) => {
       const student = await this.students.hold(em, actor, studentId);
       const holder =
         guardianId === null ? student : student.guardians.find((guardian) => guardian.guardianId === guardianId);

@@ -6,7 +6,8 @@ import { type ReadStudents, StudentsReader } from '@throughway/formats/students-
 import { type Day, formatDay } from '@throughway/vocabulary/local-date';
 import { ROLES_OF } from '@throughway/vocabulary/roles';
 import type { IncomingMessage } from 'node:http';
-import { type Actor, holds, settled } from '../platform/auth/actor.js';
+import { type Actor, settled } from '../platform/auth/actor.js';
+import { may } from '../platform/auth/sight.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
@@ -37,7 +38,7 @@ export class StudentImportService {
     { organizationId, partial }: { organizationId: string; partial: boolean },
   ): Promise<StudentImportReport> {
     const actor = settled(asking);
-    const school = holds(actor, organizationId, 'administrator', 'coordinator')
+    const school = may(actor, 'student.manage', organizationId)
       ? await this.transactions.read((em) => findSchool(em, organizationId))
       : null;
     if (!school) throw notFound('school');
@@ -52,9 +53,7 @@ export class StudentImportService {
     await receiveStudents(request, reader);
     const read = reader.finish();
     const isRefused = read.errorCount > 0 && !(partial && read.isWhole);
-    const { unlinked, ...saved } = isRefused
-      ? NOTHING_SAVED
-      : await this.save(organizationId, read, today, actor.personId);
+    const { unlinked, ...saved } = isRefused ? NOTHING_SAVED : await this.save(actor, organizationId, read, today);
     return {
       state: isRefused ? 'refused' : 'done',
       rowsRead: read.rowCount,
@@ -66,15 +65,15 @@ export class StudentImportService {
   }
 
   private async save(
+    actor: Actor,
     organizationId: string,
     { rows, present }: ReadStudents,
     today: Day,
-    importedById: string,
   ): Promise<SavedStudents> {
     let code: string;
     try {
-      return await this.transactions.run((em) =>
-        this.records.save(em, organizationId, rows, { present, today, importedById }),
+      return await this.transactions.inTenant({ actor }, (em) =>
+        this.records.save(em, organizationId, rows, { present, today, importedById: actor.personId }),
       );
     } catch (error) {
       code = codeOf(error);

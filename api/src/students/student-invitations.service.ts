@@ -60,7 +60,7 @@ export class StudentInvitationsService {
     choose: (student: Student) => Invited,
   ): Promise<Student> {
     const actor = settled(asking);
-    return this.transactions.run(async (em) => {
+    return this.transactions.inTenant({ actor }, async (em) => {
       const student = await this.students.hold(em, actor, studentId);
       const { role, subjectId, email } = choose(student);
       if (await isAddressShared(em, studentId, email, role)) {

@@ -85,7 +85,7 @@ export async function replaceGuardians(
        RETURNING g.student_id, g.guardian_id
      ),
      saved AS (
-       INSERT INTO guardian AS g (student_id, name, email) SELECT student_id, name, email FROM listed
+       INSERT INTO guardian AS g (student_id, organization_id, name, email) SELECT student_id, $1, name, email FROM listed
        ON CONFLICT (student_id, lower(email)) WHERE ended_at IS NULL
        DO UPDATE SET name = excluded.name, email = excluded.email
        WHERE (g.name, g.email) IS DISTINCT FROM (excluded.name, excluded.email)
@@ -118,8 +118,8 @@ export async function replacePopulations(
        RETURNING p.student_id
      ),
      saved AS (
-       INSERT INTO student_population AS p (student_id, population, since_on, source)
-       SELECT student_id, population, ${EPOCH} + "sinceOn", source FROM listed
+       INSERT INTO student_population AS p (student_id, organization_id, population, since_on, source)
+       SELECT student_id, $1, population, ${EPOCH} + "sinceOn", source FROM listed
        ON CONFLICT (student_id, population, since_on) DO UPDATE SET source = excluded.source, until_on = NULL
        WHERE p.source IS DISTINCT FROM excluded.source OR p.until_on IS NOT NULL
        RETURNING p.student_id
@@ -140,7 +140,7 @@ export async function markChanged(em: EntityManager, studentIds: readonly string
 
 /** Without statistics the first pages after a large import would be planned for empty tables. */
 export async function analyze(em: EntityManager): Promise<void> {
-  await em.query('ANALYZE student, guardian, student_population');
+  await em.query(`SELECT refresh_statistics('student', 'guardian', 'student_population')`);
 }
 
 /** Students of $1 whom the ids in $2 name, and what $3 lists for them. */

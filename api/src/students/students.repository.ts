@@ -5,53 +5,27 @@ import { AGE_OF_RIGHTS } from '@throughway/vocabulary/rights-holder';
 import type { SpecialPopulation } from '@throughway/vocabulary/special-populations';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../platform/auth/actor.js';
-
-/** A condition on `student s JOIN organization o`, and its parameters from $1 on. */
-export interface Sight {
-  sql: string;
-  values: readonly unknown[];
-}
+import type { Line } from '../platform/auth/authorization.js';
+import { type PartedSight, type Sight, sightOf } from '../platform/auth/sight.js';
 
 /**
- * `school`: the reader is administrator or coordinator of the school, or of a place above it. `student`: it is their own record.
- * `guardian`: they decide over it for the student.
+ * Whom someone sees or keeps by a line of the table, as a condition on `student s`. A guardian is one whom the record names, until
+ * rights move (34 CFR 99.5). Nobody is both for one record: the link that came first counts, and an address that the record gives to
+ * the student too makes nobody a guardian.
  */
-export type Relation = 'school' | 'student' | 'guardian';
-
-/** The relations by which a record stands for the reader. */
-export const OWN = ['student', 'guardian'] as const;
-
-/**
- * Whom the reader sees, by these relations: the only place that says it. A guardian is one whom the record names, until rights move
- * (34 CFR 99.5). Nobody is both for one record: the link that came first counts, and an address that the record gives to the
- * student too makes nobody a guardian.
- */
-export function visibleTo(actor: Pick<Actor, 'roles'>, today: Day, ...relations: Relation[]): Sight {
-  const values: unknown[] = [];
-  const given = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
-  const links = given(linksOf(actor), 'uuid[]');
-  const records: Record<Exclude<Relation, 'school'>, () => string> = {
-    student: () => AS_STUDENT(links),
-    guardian: () => AS_GUARDIAN(links, given(formatDay(latestBirth(AGE_OF_RIGHTS, today)), 'date')),
-  };
-  const own = OWN.filter((relation) => relations.includes(relation)).map((relation) => records[relation]());
-  // One list of ids, so that a reader's own few records are found by their key.
-  const conditions = [`s.student_id IN (${own.join(' UNION ALL ') || `SELECT unnest(${links}) WHERE false`})`];
-  if (relations.includes('school')) conditions.push(`s.organization_id = ANY(${given(managedBy(actor), 'uuid[]')})`);
-  return { sql: `(${conditions.join(' OR ')})`, values };
-}
-
-/** Ids of the organizations whose students the actor manages. */
-export function managedBy(actor: Pick<Actor, 'roles'>): string[] {
-  return actor.roles
-    .filter(({ role }) => role === 'administrator' || role === 'coordinator')
-    .flatMap(({ within }) => within);
-}
-
-function linksOf(actor: Pick<Actor, 'roles'>): string[] {
-  return actor.roles
-    .filter(({ role }) => role === 'student' || role === 'guardian')
-    .map(({ membershipId }) => membershipId);
+export function studentSight(
+  actor: Pick<Actor, 'personId' | 'roles'>,
+  line: Extract<Line, `student.${string}`>,
+  today: Day,
+): PartedSight {
+  return sightOf({ actor }, line, {
+    within: ({ within }) => `s.organization_id = ANY(${within})`,
+    record: ({ memberships }) => `s.student_id = ANY(ARRAY(${AS_STUDENT(memberships)}))`,
+    ward: ({ memberships, value }) => {
+      const adultIfBornBy = value(formatDay(latestBirth(AGE_OF_RIGHTS, today)), 'date');
+      return `s.student_id = ANY(ARRAY(${AS_GUARDIAN(memberships, adultIfBornBy)}))`;
+    },
+  });
 }
 
 /** A membership that makes its holder a guardian, with the record's student. */
@@ -62,14 +36,14 @@ const AS_STUDENT = (links: string): string => `
   SELECT c.subject_id FROM membership c JOIN student w ON w.student_id = c.subject_id AND w.organization_id = c.organization_id
   WHERE c.membership_id = ANY(${links}) AND c.role = 'student' AND NOT EXISTS (
     SELECT FROM ${GUARDIAN_LINK}
-    WHERE m.membership_id = ANY(${links}) AND g.student_id = c.subject_id AND m.granted_at < c.granted_at)`;
+    WHERE m.person_id = c.person_id AND m.ended_at IS NULL AND g.student_id = c.subject_id AND m.granted_at < c.granted_at)`;
 
 const AS_GUARDIAN = (links: string, adultIfBornBy: string): string => `
   SELECT g.student_id FROM ${GUARDIAN_LINK} JOIN organization k ON k.organization_id = w.organization_id
   WHERE m.membership_id = ANY(${links}) AND k.kind <> 'college' AND w.born_on > ${adultIfBornBy}
     AND lower(g.email) IS DISTINCT FROM lower(w.email) AND NOT EXISTS (
     SELECT FROM membership c
-    WHERE c.membership_id = ANY(${links}) AND c.role = 'student' AND c.subject_id = g.student_id
+    WHERE c.person_id = m.person_id AND c.ended_at IS NULL AND c.role = 'student' AND c.subject_id = g.student_id
       AND c.granted_at <= m.granted_at)`;
 
 export interface StudentRecord {
@@ -82,6 +56,11 @@ export interface StudentRecord {
   grade: string | null;
   cohortId: string | null;
   school: OrganizationRef;
+}
+
+/** With what of it is shown to whom it was read for. */
+export interface SeenStudent extends StudentRecord {
+  parts: string[];
 }
 
 export interface GuardianRecord {
@@ -103,18 +82,24 @@ const RECORD = `s.student_id AS "studentId", s.school_student_id AS "schoolStude
   json_build_object('organizationId', o.organization_id, 'name', o.name, 'kind', o.kind, 'sample', o.sample) AS school`;
 const STUDENTS = 'student s JOIN organization o USING (organization_id)';
 
-export async function findStudent(em: EntityManager, sight: Sight, studentId: string): Promise<StudentRecord | null> {
-  const rows: StudentRecord[] = await em.query(
-    `SELECT ${RECORD} FROM ${STUDENTS} WHERE s.student_id = $${sight.values.length + 1} AND ${sight.sql}`,
+export async function findStudent(
+  em: EntityManager,
+  sight: PartedSight,
+  studentId: string,
+): Promise<SeenStudent | null> {
+  const rows: SeenStudent[] = await em.query(
+    `SELECT ${RECORD}, ${sight.parts} AS parts FROM ${STUDENTS}
+     WHERE s.student_id = $${sight.values.length + 1} AND ${sight.sql}`,
     [...sight.values, studentId],
   );
   return rows[0] ?? null;
 }
 
 /** By name. */
-export function listStudents(em: EntityManager, sight: Sight): Promise<StudentRecord[]> {
+export function listStudents(em: EntityManager, sight: PartedSight): Promise<SeenStudent[]> {
   return em.query(
-    `SELECT ${RECORD} FROM ${STUDENTS} WHERE ${sight.sql} ORDER BY s.family_name, s.given_name, s.student_id`,
+    `SELECT ${RECORD}, ${sight.parts} AS parts FROM ${STUDENTS} WHERE ${sight.sql}
+     ORDER BY s.family_name, s.given_name, s.student_id`,
     [...sight.values],
   );
 }

@@ -5,7 +5,8 @@ import { type Day, parseDay } from '@throughway/vocabulary/local-date';
 import { rightsHolder } from '@throughway/vocabulary/rights-holder';
 import type { EntityManager } from 'typeorm';
 import { type AccountState, InvitationsService } from '../identity/invitations.service.js';
-import { type Actor, holds, settled } from '../platform/auth/actor.js';
+import { type Actor, settled } from '../platform/auth/actor.js';
+import { may } from '../platform/auth/sight.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound } from '../platform/errors/refusal.js';
@@ -32,10 +33,10 @@ export class StudentsService {
     }: { organizationId?: string | undefined; q?: string | undefined; page: number; size: number },
   ): Promise<{ students: StudentSummary[]; total: number; page: number; size: number }> {
     const actor = settled(asking);
-    if (organizationId && !repository.managedBy(actor).includes(organizationId)) throw notFound('school');
+    if (organizationId && !may(actor, 'student.search', organizationId)) throw notFound('school');
     const today = this.clock.todayAsDay();
-    return this.transactions.read(async (em) => {
-      const sight = repository.visibleTo(actor, today, 'school');
+    return this.transactions.readInTenant({ actor }, async (em) => {
+      const sight = repository.studentSight(actor, 'student.search', today);
       const search = { organizationId, q, limit: size, offset: (page - 1) * size };
       const { students, total } = await repository.searchStudents(em, sight, search);
       const accounts = await this.invitations.stateOf(
@@ -49,27 +50,23 @@ export class StudentsService {
   /** @throws not-signed-in, second-factor-needed, not-found */
   get(asking: Actor | null, studentId: string): Promise<Student> {
     const actor = settled(asking);
-    return this.transactions.read((em) => this.show(em, actor, studentId));
+    return this.transactions.readInTenant({ actor }, (em) => this.show(em, actor, studentId));
   }
 
   /** @throws not-signed-in, second-factor-needed */
   mine(asking: Actor | null): Promise<{ students: Student[] }> {
     const actor = settled(asking);
     const today = this.clock.todayAsDay();
-    return this.transactions.read(async (em) => {
-      const records = await repository.listStudents(em, repository.visibleTo(actor, today, ...repository.OWN));
-      return { students: await this.complete(em, actor, today, records) };
+    return this.transactions.readInTenant({ actor }, async (em) => {
+      const sight = repository.studentSight(actor, 'student.read-own', today);
+      return { students: await this.complete(em, actor, today, await repository.listStudents(em, sight)) };
     });
   }
 
   /** A record as `actor` sees it, within the caller's transaction. @throws not-found */
   async show(em: EntityManager, actor: Actor, studentId: string): Promise<Student> {
     const today = this.clock.todayAsDay();
-    const record = await repository.findStudent(
-      em,
-      repository.visibleTo(actor, today, 'school', ...repository.OWN),
-      studentId,
-    );
+    const record = await repository.findStudent(em, repository.studentSight(actor, 'student.read', today), studentId);
     const [student] = record ? await this.complete(em, actor, today, [record]) : [];
     if (!student) throw notFound('student');
     return student;
@@ -77,19 +74,19 @@ export class StudentsService {
 
   /** The record, which no import changes until the transaction ends; for the school's people alone. @throws not-found */
   async hold(em: EntityManager, actor: Actor, studentId: string): Promise<Student> {
-    const sight = repository.visibleTo(actor, this.clock.todayAsDay(), 'school');
+    const sight = repository.studentSight(actor, 'student.manage', this.clock.todayAsDay());
     const found = await repository.findStudent(em, sight, studentId);
     if (!found) throw notFound('student');
     await lockSchool(em, found.school.organizationId);
     return this.show(em, actor, studentId);
   }
 
-  /** A guardian learns nothing of the others whom the record names. */
+  /** With those parts that the grant shows by which each record was seen. */
   private async complete(
     em: EntityManager,
     actor: Actor,
     today: Day,
-    records: readonly repository.StudentRecord[],
+    records: readonly repository.SeenStudent[],
   ): Promise<Student[]> {
     const ids = records.map(({ studentId }) => studentId);
     const guardians = await repository.listGuardians(em, ids);
@@ -97,16 +94,17 @@ export class StudentsService {
     const accounts = await this.invitations.stateOf(em, [...ids, ...guardians.map(({ guardianId }) => guardianId)]);
     const standsFor = new Set(actor.roles.map(({ subjectId }) => subjectId));
     return records.map((record) => {
-      const { studentId, bornOn, email, school } = record;
-      const seesAll = standsFor.has(studentId) || holds(actor, school.organizationId, 'administrator', 'coordinator');
+      const { studentId, bornOn, email, parts } = record;
+      const shows = ({ guardianId }: repository.GuardianRecord): boolean =>
+        parts.includes('guardians') || (parts.includes('own-guardian') && standsFor.has(guardianId));
       return {
         ...summarize(record, today, accounts),
         bornOn,
         email,
         guardians: guardians
-          .filter((guardian) => guardian.studentId === studentId && (seesAll || standsFor.has(guardian.guardianId)))
+          .filter((guardian) => guardian.studentId === studentId && shows(guardian))
           .map((guardian) => ({ ...guardian, account: accounts.get(guardian.guardianId) ?? 'none' })),
-        populations: populations.filter((entry) => entry.studentId === studentId),
+        populations: populations.filter((entry) => entry.studentId === studentId && parts.includes('populations')),
       };
     });
   }

@@ -9,7 +9,9 @@ import { type OrganizationKind, type Role, ROLES } from '@throughway/vocabulary/
  * is; `sample`: the object is synthetic; `unclaimed`: a network that came before there were tenants and belongs to nobody yet;
  * `every`: whatever there is;
  * `record`: the role stands for this student; `ward`: the record names the role's holder as guardian, and the rights have not
- * moved to the student (34 CFR 99.5); `party`: the role's employer is the one that the partnership is with;
+ * moved to the student (34 CFR 99.5); `eligible`: the role stands for this student, with whom the rights are (34 CFR 99.3);
+ * `giver`: it was the asker who gave this consent; `consent`: the role's employer is named in a consent that is in force;
+ * `party`: the role's employer is the one that the partnership is with;
  * `link`: whoever holds a link that was mailed for this one thing.
  */
 export const RELATIONS = [
@@ -25,6 +27,9 @@ export const RELATIONS = [
   'every',
   'record',
   'ward',
+  'eligible',
+  'giver',
+  'consent',
   'party',
   'link',
 ] as const;
@@ -53,6 +58,19 @@ const ANYONE: Grant = { relation: 'anyone' };
 const OWN: Grant = { relation: 'own' };
 const BY_LINK: Grant = { relation: 'link' };
 
+const IN_SCHOOL: Grant = { relation: 'within', roles: KEEPERS, parts: ['record', 'guardians', 'populations'] };
+const AS_STUDENT: Grant = { relation: 'record', roles: ['student'], parts: ['record', 'guardians', 'populations'] };
+/** A guardian learns nothing of the others whom the record names. */
+const AS_GUARDIAN: Grant = { relation: 'ward', roles: ['guardian'], parts: ['record', 'own-guardian', 'populations'] };
+
+/** Who signed a consent. A guardian learns nothing of the others whom the record names. */
+const SIGNED_IN_SCHOOL: Grant = { relation: 'within', roles: KEEPERS, parts: ['signer'] };
+const SIGNED_BY_STUDENT: Grant = { relation: 'record', roles: ['student'], parts: ['signer'] };
+const RIGHTS_HOLDER: readonly Grant[] = [
+  { relation: 'eligible', roles: ['student'] },
+  { relation: 'ward', roles: ['guardian'] },
+];
+
 /**
  * The authorization table: resource → deed → who may, by which relation, and what they see of it. Every endpoint names its line
  * (`@Handles`), every `where` is compiled from it and the rows that the database lets through are derived from it (`sight.ts`),
@@ -63,7 +81,7 @@ export const AUTHORIZATION = {
   public: { read: [ANYONE] },
   /** Opening, changing and ending one's own session. */
   session: { open: [ANYONE], read: [ANYONE], end: [ANYONE] },
-  account: { read: [OWN], change: [OWN] },
+  account: { read: [OWN], change: [OWN], erase: [OWN] },
   /** Answering an invitation is for whoever holds its link. */
   invitation: { answer: [BY_LINK] },
   organization: {
@@ -90,15 +108,37 @@ export const AUTHORIZATION = {
     open: [BY_LINK],
   },
   student: {
-    read: [
-      { relation: 'within', roles: KEEPERS, parts: ['record', 'guardians', 'populations'] },
-      { relation: 'record', roles: ['student'], parts: ['record', 'guardians', 'populations'] },
-      /** A guardian learns nothing of the others whom the record names. */
-      { relation: 'ward', roles: ['guardian'], parts: ['record', 'own-guardian', 'populations'] },
-    ],
+    read: [IN_SCHOOL, AS_STUDENT, AS_GUARDIAN],
+    /** The list, and looking for someone in it. */
+    search: [IN_SCHOOL],
+    'read-own': [AS_STUDENT, AS_GUARDIAN],
     /** Importing records, inviting and unlinking whom a record names. */
     manage: [{ relation: 'within', roles: KEEPERS }],
+    /** Whole, and for good. */
+    erase: [{ relation: 'within', roles: ['administrator'] }],
   },
+  /** What of a student's record may be shown to an employer. */
+  consent: {
+    ask: [{ relation: 'within', roles: KEEPERS }],
+    read: [SIGNED_IN_SCHOOL, SIGNED_BY_STUDENT, { relation: 'ward', roles: ['guardian'] }],
+    'read-own': [SIGNED_BY_STUDENT, { relation: 'ward', roles: ['guardian'] }],
+    /** Giving and declining is for the rights holder of today alone. */
+    answer: RIGHTS_HOLDER,
+    /** A school need not show what it may, and takes back what it asked. */
+    withdraw: [...RIGHTS_HOLDER, { relation: 'giver', roles: LEARNERS }, { relation: 'within', roles: KEEPERS }],
+    /** All of this for whom the record names and who has no account. */
+    'by-link': [BY_LINK],
+  },
+  disclosure: {
+    /** Source: 34 CFR 99.32(c). */
+    read: [
+      { relation: 'within', roles: KEEPERS },
+      { relation: 'record', roles: ['student'] },
+      { relation: 'ward', roles: ['guardian'] },
+    ],
+  },
+  /** The parts of a record that a consent names, as its recipient sees them. */
+  'shared-student': { read: [{ relation: 'consent', roles: EMPLOYERS }] },
   network: {
     /** The board, pathways and the runs behind them. */
     read: [

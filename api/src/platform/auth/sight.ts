@@ -2,10 +2,13 @@ import { Refusal } from '../errors/refusal.js';
 import { type Actor, type HeldRole, settled, signedIn } from './actor.js';
 import { AUTHORIZATION, type Grant, type Line, type Relation } from './authorization.js';
 
-/** Who asks: someone signed in or a stranger, and whether it is whoever runs the server. */
+/** Who asks: someone signed in or a stranger, and what opens more than their roles do. */
 export interface Asker {
   actor: Pick<Actor, 'personId' | 'roles'> | null;
+  /** Whether it is whoever runs the server. */
   operator?: boolean;
+  /** Employers for a task of whom they hold a link: ids of the one and of all merged with it. */
+  linked?: readonly string[];
 }
 
 /** Somebody's roles: an actor's, or those of someone who is not here. */
@@ -17,6 +20,11 @@ export interface RoleHolder {
 export interface Sight {
   sql: string;
   values: readonly unknown[];
+}
+
+export interface PartedSight extends Sight {
+  /** What of a row is shown, a text[] in SQL: the parts named by those grants that open it. */
+  parts: string;
 }
 
 /** What the terms of a sight are written with; each reading adds the parameter that it names. */
@@ -50,16 +58,27 @@ export function rolesFor<R extends RoleHolder['roles'][number]>(roles: readonly 
  * grant opens is `false`. Its values follow `before`, those of the statement so far.
  * @throws Error for a relation without a term, since it would be forgotten silently
  */
-export function sightOf({ actor, operator }: Asker, line: Line, terms: Terms, before: readonly unknown[] = []): Sight {
+export function sightOf(
+  { actor, operator }: Asker,
+  line: Line,
+  terms: Terms,
+  before: readonly unknown[] = [],
+): PartedSight {
   const values = [...before];
-  const conditions = grantsOf(line).flatMap((grant) => {
+  const opened = grantsOf(line).flatMap((grant) => {
     const term = terms[grant.relation];
     if (!term) throw new Error(`${line}: no term says what "${grant.relation}" is in SQL`);
     const held = grant.roles ? rolesFor(actor?.roles ?? [], grant) : [];
     const applies = grant.operator ? operator === true : !grant.roles || held.length > 0;
-    return applies ? [term(givenBy(held, values))] : [];
+    return applies ? [{ condition: term(givenBy(held, values)), parts: grant.parts ?? [] }] : [];
   });
-  return { sql: conditions.length > 0 ? `(${conditions.join(' OR ')})` : 'false', values };
+  const conditions = opened.map(({ condition }) => condition);
+  const shown = opened.map(({ condition, parts }) => `CASE WHEN ${condition} THEN '{${parts.join(',')}}'::text[] END`);
+  return {
+    sql: conditions.length > 0 ? `(${conditions.join(' OR ')})` : 'false',
+    values,
+    parts: shown.join(' || ') || "'{}'::text[]",
+  };
 }
 
 function givenBy(held: readonly HeldRole[], values: unknown[]): Given {
