@@ -8,7 +8,7 @@ import { networkNames } from './imported-employers.repository.js';
 
 type Pair = Awaited<ReturnType<EmployerDuplicatesService['undo']>>;
 
-/** Pairs of employers that may be one, with the names of the networks that brought them in. */
+/** Pairs of employers that may be one, with the names of those networks that brought them in which the asker may read. */
 @Injectable()
 export class DuplicateEmployers {
   constructor(
@@ -20,26 +20,26 @@ export class DuplicateEmployers {
     actor: Actor | null,
     state: EmployerDuplicate['state'] | undefined,
   ): Promise<{ duplicates: EmployerDuplicate[]; openCount: number }> {
-    return this.transactions.read(async (em) => {
+    return this.transactions.readInTenant({ actor }, async (em) => {
       const { pairs, openCount } = await this.deciding.list(em, actor, state);
       return { duplicates: await withNetworks(em, pairs), openCount };
     });
   }
 
   merge(actor: Actor | null, duplicateId: string, keepId: string): Promise<EmployerDuplicate> {
-    return this.answer((em) => this.deciding.merge(em, actor, duplicateId, keepId));
+    return this.answer(actor, (em) => this.deciding.merge(em, actor, duplicateId, keepId));
   }
 
   keepApart(actor: Actor | null, duplicateId: string): Promise<EmployerDuplicate> {
-    return this.answer((em) => this.deciding.keepApart(em, actor, duplicateId));
+    return this.answer(actor, (em) => this.deciding.keepApart(em, actor, duplicateId));
   }
 
   undo(actor: Actor | null, duplicateId: string): Promise<EmployerDuplicate> {
-    return this.answer((em) => this.deciding.undo(em, actor, duplicateId));
+    return this.answer(actor, (em) => this.deciding.undo(em, actor, duplicateId));
   }
 
-  private answer(decide: (em: EntityManager) => Promise<Pair>): Promise<EmployerDuplicate> {
-    return this.transactions.run(async (em) => {
+  private answer(actor: Actor | null, decide: (em: EntityManager) => Promise<Pair>): Promise<EmployerDuplicate> {
+    return this.transactions.inTenant({ actor }, async (em) => {
       const [shown] = await withNetworks(em, [await decide(em)]);
       if (!shown) throw new Error('a decided pair was not shown');
       return shown;

@@ -28,7 +28,9 @@ export class SupervisorTasks {
   ) {}
 
   list(actor: Actor | null, organizationId: string): Promise<LinksView> {
-    return this.transactions.read(async (em) => this.view(em, await this.links.employer(em, actor, organizationId)));
+    return this.transactions.readInTenant({ actor }, async (em) =>
+      this.view(em, await this.links.employer(em, actor, organizationId)),
+    );
   }
 
   /** @throws not-found for a requirement of another employer, too-many-mails */
@@ -38,7 +40,7 @@ export class SupervisorTasks {
     organizationId: string,
     asked: { network: string; requirementId: string; supervisorName: string; email: string; language: 'en' | 'es' },
   ): Promise<LinksView> {
-    return this.transactions.run(async (em) => {
+    return this.transactions.inTenant({ actor }, async (em) => {
       const organization = await this.links.employer(em, actor, organizationId);
       const [requirement] = await requirementsOf(em, organization.family, asked);
       if (!requirement) throw notFound('requirement');
@@ -54,7 +56,7 @@ export class SupervisorTasks {
   }
 
   revoke(actor: Actor | null, organizationId: string, linkId: string): Promise<LinksView> {
-    return this.transactions.run(async (em) => {
+    return this.transactions.inTenant({ actor }, async (em) => {
       const organization = await this.links.employer(em, actor, organizationId);
       await this.links.revoke(em, organization, linkId);
       return this.view(em, organization);
@@ -62,9 +64,9 @@ export class SupervisorTasks {
   }
 
   /** What a link opens: the requirement as it stands now, as long as it is still the employer's. @throws link-over, not-found */
-  open(token: string): Promise<SupervisorTask> {
-    return this.transactions.run(async (em) => {
-      const { link, organization } = await this.links.open(em, token, KIND);
+  async open(token: string): Promise<SupervisorTask> {
+    const { link, organization } = await this.transactions.run((em) => this.links.open(em, token, KIND));
+    return this.transactions.readInTenant({ actor: null, linked: organization.family }, async (em) => {
       const [own] = await requirementsOf(em, organization.family, TaskKey.parse(link.taskKey));
       const [found] = own ? await findRequirements(em, own.networkId, [own.requirementId]) : [];
       if (!own || !found) throw notFound('requirement');

@@ -14,7 +14,7 @@ export interface Reach {
   students: string[];
   /** Student and guardian rows that the asker stands for. */
   subjects: string[];
-  /** Employers whose people the asker is one of. */
+  /** Employers whose people the asker is one of, or a link of whom they hold. */
   employers: string[];
   /** Organizations whose audit may be read. */
   audited: string[];
@@ -26,7 +26,7 @@ export interface Reach {
   every: boolean;
 }
 
-export function reachOf({ actor, operator = false }: Asker): Reach {
+export function reachOf({ actor, operator = false, linked = [] }: Asker): Reach {
   const roles = actor?.roles ?? [];
   const applies = (line: Line, relation: 'unclaimed' | 'every'): boolean =>
     grantsOf(line).some(
@@ -46,7 +46,8 @@ export function reachOf({ actor, operator = false }: Asker): Reach {
     employers: grantsOf('partnership.read')
       .filter(({ relation }) => relation === 'party')
       .flatMap((grant) => rolesFor(roles, grant))
-      .flatMap(({ within }) => within),
+      .flatMap(({ within }) => within)
+      .concat(linked),
     audited: reachedBy(actor, 'audit.search'),
     tenants: withinBy(actor, 'network.read'),
     homes: homes.map(({ organizationId }) => organizationId),
