@@ -6,11 +6,14 @@ import type {
 } from '@throughway/vocabulary/alignment-result';
 import type { LocalDate } from '@throughway/vocabulary/local-date';
 import type { EntityManager } from 'typeorm';
+import type { Sight } from '../platform/auth/sight.js';
 import { likePart } from './board.repository.js';
+import type { PartnershipFigures } from './region-totals.js';
 
 /** Which partnerships a request may see and asks for. */
 export interface PartnershipFilter {
-  networkId: number;
+  /** Over `alignment_partnership p`, and its parameter 1 the network. */
+  sight: Sight;
   /** Counties of the pathway's institution; null = every one. */
   counties: readonly string[] | null;
   rung?: number | undefined;
@@ -41,7 +44,7 @@ export function pageOfPartnerships(
     `SELECT employer_id AS "employerId", employer_name AS "employerName", pathway_id AS "pathwayId",
        pathway_name AS "pathwayName", institution_name AS "institutionName", rung, result->'flags' AS flags,
        result->'nextSteps' AS "nextSteps", last_evidence_on::text AS "lastEvidenceOn"
-     FROM alignment_partnership WHERE ${where}
+     FROM alignment_partnership p WHERE ${where}
      ORDER BY ladder_order, flagged_since NULLS LAST, employer_id, pathway_id LIMIT ${limit} OFFSET ${offset}`,
     values,
   );
@@ -50,34 +53,60 @@ export function pageOfPartnerships(
 export async function countPartnerships(em: EntityManager, filter: PartnershipFilter): Promise<number> {
   const { where, values } = visiblePartnerships(filter);
   const rows: { count: number }[] = await em.query(
-    `SELECT count(*)::integer AS count FROM alignment_partnership WHERE ${where}`,
+    `SELECT count(*)::integer AS count FROM alignment_partnership p WHERE ${where}`,
     values,
   );
   return rows[0]?.count ?? 0;
 }
 
-/** The stored judgment of one partnership with the run that made it; null when there is none. */
+/** How many of those that a request may see stand on each rung under the same flags. */
+export function partnershipFigures(em: EntityManager, filter: PartnershipFilter): Promise<PartnershipFigures[]> {
+  const { where, values } = visiblePartnerships(filter);
+  return em.query(
+    `SELECT county_fips AS "countyFips", rung, flags, count(*)::integer AS count
+     FROM alignment_partnership p WHERE ${where} GROUP BY county_fips, rung, flags`,
+    values,
+  );
+}
+
+/** Whether every partnership of the network is within sight, and whether any is. */
+export async function extentOf(
+  em: EntityManager,
+  sight: Sight,
+  whole: Sight,
+): Promise<{ isWhole: boolean; isAny: boolean }> {
+  const { where, values } = visiblePartnerships({ sight, counties: null });
+  const [all]: { isWhole: boolean | null }[] = await em.query(`SELECT ${whole.sql} AS "isWhole"`, [...whole.values]);
+  const [any]: { isAny: boolean }[] = await em.query(
+    `SELECT EXISTS (SELECT FROM alignment_partnership p WHERE ${where}) AS "isAny"`,
+    values,
+  );
+  return { isWhole: all?.isWhole === true, isAny: any?.isAny === true };
+}
+
+/** The stored judgment of one partnership within sight, with the run that made it; null when there is none. */
 export async function findPartnership(
   em: EntityManager,
-  networkId: number,
+  { sql, values }: Sight,
   employerId: string,
   pathwayId: string,
 ): Promise<{ runId: string; result: PartnershipResult } | null> {
+  const next = values.length + 1;
   const rows: { runId: string; result: PartnershipResult }[] = await em.query(
-    `SELECT run_id AS "runId", result FROM alignment_partnership
-     WHERE network_id = $1 AND employer_id = $2 AND pathway_id = $3`,
-    [networkId, employerId, pathwayId],
+    `SELECT run_id AS "runId", result FROM alignment_partnership p
+     WHERE network_id = $1 AND ${sql} AND employer_id = $${next} AND pathway_id = $${next + 1}`,
+    [...values, employerId, pathwayId],
   );
   return rows[0] ?? null;
 }
 
 /** The one place that says which partnerships a request sees. */
-function visiblePartnerships({ networkId, counties, rung, flag, q }: PartnershipFilter): {
+function visiblePartnerships({ sight, counties, rung, flag, q }: PartnershipFilter): {
   where: string;
   values: unknown[];
 } {
-  const values: unknown[] = [networkId];
-  const terms = ['network_id = $1'];
+  const values = [...sight.values];
+  const terms = ['network_id = $1', sight.sql];
   const add = (value: unknown, term: (place: string) => string): void => {
     values.push(value);
     terms.push(term(`$${values.length}`));

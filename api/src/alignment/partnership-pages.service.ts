@@ -15,7 +15,8 @@ import { chooseRegion } from './board.service.js';
 import { networkRef, runRef, shownRun } from './latest-run.js';
 import * as ladder from './partnership-ladder.repository.js';
 import { ReceiptsService } from './receipts.service.js';
-import type { RegionTotals } from './region-totals.js';
+import { partnershipSight, wholeSight } from './partnership-sight.js';
+import { type RegionTotals, totalPartnerships } from './region-totals.js';
 import { ZONES } from './run-settings.js';
 
 const NO_ROWS = {
@@ -42,26 +43,35 @@ export class PartnershipPagesService {
     private readonly receipts: ReceiptsService,
   ) {}
 
+  /** Counts for who may count; rows for whom they concern. An employer's people count their own alone. */
   async ladder(em: EntityManager, asker: Asker, query: PartnershipsQuery): Promise<PartnershipLadder> {
     const network = await this.programs.network(em, asker, query.network, 'partnership.count', 'partnership.read');
-    const run = await shownRun(em, network.networkId);
-    const { counties, totals } = await chooseRegion(em, network.networkId, query.region);
-    const { rungCounts, flagCounts } = totals.partnerships;
-    const filter = { networkId: network.networkId, counties, rung: query.rung, flag: query.flag, q: query.q };
+    const { networkId, slug } = network;
+    const counts = (await this.programs.findNetwork(em, slug, { asker, line: 'partnership.count' })) !== null;
+    const run = await shownRun(em, networkId);
+    const sight = partnershipSight(asker, networkId);
+    const { isWhole, isAny } = await ladder.extentOf(em, sight, wholeSight(asker, networkId));
+    if (!counts && query.region !== undefined) throw notFound('region');
+    const region = counts ? await chooseRegion(em, networkId, query.region) : null;
+    const filter = { sight, counties: region?.counties ?? null, rung: query.rung, flag: query.flag, q: query.q };
+    const totals =
+      region?.totals.partnerships ?? totalPartnerships(await ladder.partnershipFigures(em, { sight, counties: null }));
     const place = { limit: query.size, offset: (query.page - 1) * query.size };
     const rows = await ladder.pageOfPartnerships(em, filter, place);
     return {
       network: networkRef(network),
       run: runRef(run),
-      regions: await loadRegionNames(em, network.networkId),
-      rungCounts,
-      flagCounts: flagCounts as { code: PartnershipFlagCode; count: number }[],
-      rowCount: knownCount(totals, query) ?? (await ladder.countPartnerships(em, filter)),
+      regions: counts ? await loadRegionNames(em, networkId) : [],
+      rowsVisible: isWhole ? 'all' : isAny ? 'own' : 'none',
+      countsCover: counts ? 'network' : 'own',
+      rungCounts: totals.rungCounts,
+      flagCounts: totals.flagCounts as { code: PartnershipFlagCode; count: number }[],
+      rowCount: (isWhole ? knownCount(totals, query) : null) ?? (await ladder.countPartnerships(em, filter)),
       rows: rows.map((row) => ({ ...row, flags: row.flags.map(({ code, since }) => ({ code, since })) })),
     };
   }
 
-  /** @throws not-found, alike for an unknown employer, an unknown pathway, and a pair without a partnership */
+  /** @throws not-found, alike for an unknown employer, an unknown pathway, a pair without a partnership, and one out of sight */
   async page(
     em: EntityManager,
     asker: Asker,
@@ -70,7 +80,7 @@ export class PartnershipPagesService {
   ): Promise<PartnershipPage> {
     const network = await this.programs.network(em, asker, slug, 'partnership.read');
     const { networkId } = network;
-    const stored = await ladder.findPartnership(em, networkId, employerId, pathwayId);
+    const stored = await ladder.findPartnership(em, partnershipSight(asker, networkId), employerId, pathwayId);
     const run = stored && (await findRun(em, networkId, stored.runId));
     const school = stored && (await this.programs.findPathway(em, networkId, pathwayId));
     const own = school && (await this.partnerships.findEngagement(em, networkId, employerId, pathwayId));
@@ -123,7 +133,7 @@ export class PartnershipPagesService {
 }
 
 /** How many partnerships the filter finds, where the totals know it already. */
-function knownCount({ partnerships }: RegionTotals, { rung, flag, q }: PartnershipsQuery): number | null {
+function knownCount(partnerships: RegionTotals['partnerships'], { rung, flag, q }: PartnershipsQuery): number | null {
   if (q || (rung !== undefined && flag)) return null;
   if (flag) return partnerships.flagCounts.find(({ code }) => code === flag)?.count ?? 0;
   return rung === undefined ? partnerships.rowCount : (partnerships.rungCounts[rung]?.count ?? 0);

@@ -24,6 +24,7 @@ import { networkRef, runRef } from './latest-run.js';
 import { NetworkAreas } from './network-areas.js';
 import { ReceiptsService } from './receipts.service.js';
 import { ZONES } from './run-settings.js';
+import { withoutTerms } from './without-terms.js';
 
 /** What the parts of the page are built from. */
 interface Context {
@@ -67,7 +68,7 @@ export class PathwayPageService {
     const units = await this.programs.unitsOf(em, networkId, cohort.versionId);
     const requirements = await this.requirementsOf(context, result);
     const titles = await this.laborMarket.occupationTitles(em, targets);
-    return {
+    const page: PathwayPage = {
       network: networkRef(network),
       run: runRef(run),
       pathway: {
@@ -90,6 +91,8 @@ export class PathwayPageService {
       credentials: await this.credentialsPart(context, cohort.versionId, result, requirements),
       educators: await this.educatorsPart(context, units, result, requirements),
     };
+    const isStaff = await this.programs.findNetwork(em, network.slug, { asker, line: 'partnership.count' });
+    return isStaff ? page : withoutTerms(page);
   }
 
   private async chooseCohort(

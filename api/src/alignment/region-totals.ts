@@ -85,14 +85,19 @@ export function totalRegion({ counties }: Region, figures: Figures, areas: Labor
     ...projected(run, areas),
     rowCount: all.length,
     flagCounts: countFlags(all.map(({ flags }) => ({ flags, count: 1 }))),
-    partnerships: {
-      rowCount: sum(partnerships, ({ count }) => count),
-      rungCounts: RUNGS.map((rung) => ({
-        rung,
-        count: sum(partnerships, (group) => (group.rung === rung ? group.count : 0)),
-      })),
-      flagCounts: countFlags(partnerships),
-    },
+    partnerships: totalPartnerships(partnerships),
+  };
+}
+
+/** How many there are, on each rung and under each flag. */
+export function totalPartnerships(figures: readonly PartnershipFigures[]): RegionTotals['partnerships'] {
+  return {
+    rowCount: sum(figures, ({ count }) => count),
+    rungCounts: RUNGS.map((rung) => ({
+      rung,
+      count: sum(figures, (group) => (group.rung === rung ? group.count : 0)),
+    })),
+    flagCounts: countFlags(figures),
   };
 }
 

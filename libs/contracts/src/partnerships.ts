@@ -29,13 +29,21 @@ export const PartnershipsQuery = z.object({
 });
 export type PartnershipsQuery = z.infer<typeof PartnershipsQuery>;
 
-/** Advisory-only first, then dormant, then the other rungs upward; within a rung the longest-standing flag first. */
+/**
+ * Advisory-only first, then dormant, then the other rungs upward; within a rung the longest-standing flag first. Who is neither the
+ * tenant, nor the school concerned, nor the employer sees counts and no rows (DOMAIN 4.5).
+ */
 export const PartnershipLadder = z.object({
   network: w.NetworkRef,
   run: w.RunRef,
   regions: z.array(z.object({ areaId: z.string(), name: z.string() })),
+  /** Whether `rows` may be any of the network's, those of one's own school or employer, or none. */
+  rowsVisible: z.enum(['all', 'own', 'none']),
+  /** Whether the next two count the network's partnerships, or only those that the reader sees one by one. */
+  countsCover: z.enum(['network', 'own']),
   rungCounts: z.array(z.object({ rung: RungNumber, count: w.Count })),
   flagCounts: z.array(z.object({ code: w.PartnershipFlagCode, count: w.Count })),
+  /** Of all pages of `rows`. */
   rowCount: w.Count,
   rows: z.array(PartnershipRow),
 });
