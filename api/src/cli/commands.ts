@@ -76,6 +76,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'Writes the synthetic sample network as a folder of CSV files',
     load: () => import('./sample.js'),
   },
+  {
+    words: 'students',
+    usage: 'erase --id ID',
+    summary: "Erases a student's record, whole and for good",
+    load: () => import('./students.js'),
+  },
 ];
 
 /** The command whose words `args` begin with, the longest such, and the arguments after them; null when there is none. */

@@ -7,6 +7,7 @@ import {
 } from '@throughway/contracts/students';
 import { Handles, type Input } from '../platform/http/handles.js';
 import { StudentAccountsService } from './student-accounts.service.js';
+import { StudentErasureService } from './student-erasure.service.js';
 import { StudentImportService } from './student-import.service.js';
 import { StudentInvitationsService } from './student-invitations.service.js';
 import { StudentsService } from './students.service.js';
@@ -18,9 +19,10 @@ export class StudentsController {
     private readonly imports: StudentImportService,
     private readonly invitations: StudentInvitationsService,
     private readonly accounts: StudentAccountsService,
+    private readonly erasure: StudentErasureService,
   ) {}
 
-  @Handles(studentsApi.list, 'student.read')
+  @Handles(studentsApi.list, 'student.search')
   list({ actor, query }: Input<typeof studentsApi.list>): Promise<{
     students: StudentSummary[];
     total: number;
@@ -30,7 +32,7 @@ export class StudentsController {
     return this.students.list(actor, query);
   }
 
-  @Handles(studentsApi.mine, 'student.read')
+  @Handles(studentsApi.mine, 'student.read-own')
   mine({ actor }: Input<typeof studentsApi.mine>): Promise<{ students: Student[] }> {
     return this.students.mine(actor);
   }
@@ -63,5 +65,10 @@ export class StudentsController {
   @Handles(studentsApi.unlinkGuardian, 'student.manage')
   unlinkGuardian({ actor, params }: Input<typeof studentsApi.unlinkGuardian>): Promise<Student> {
     return this.accounts.unlink(actor, params.studentId, params.guardianId);
+  }
+
+  @Handles(studentsApi.erase, 'student.erase')
+  erase({ asker, params }: Input<typeof studentsApi.erase>): Promise<{ erased: true }> {
+    return this.erasure.erase(asker, params.studentId);
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/identity.module.js';
 import { SampleStudents } from './sample-students.js';
 import { StudentAccountsService } from './student-accounts.service.js';
+import { StudentErasureService } from './student-erasure.service.js';
 import { StudentImportService } from './student-import.service.js';
 import { StudentInvitationsService } from './student-invitations.service.js';
 import { StudentRecords } from './student-records.service.js';
@@ -16,6 +17,7 @@ import { StudentsService } from './students.service.js';
     StudentImportService,
     StudentInvitationsService,
     StudentAccountsService,
+    StudentErasureService,
     StudentRecords,
     SampleStudents,
   ],

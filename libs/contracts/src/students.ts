@@ -103,6 +103,13 @@ export const studentsApi = {
     body: InvitationBody,
     response: Student,
   }),
+  erase: endpoint({
+    method: 'DELETE',
+    path: '/api/students/:studentId',
+    summary: "Erase a student's record, whole and for good; for administrators of the school",
+    params: ById,
+    response: z.object({ erased: z.literal(true) }),
+  }),
   unlinkStudent: endpoint({
     method: 'DELETE',
     path: '/api/students/:studentId/account',

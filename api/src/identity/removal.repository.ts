@@ -1,0 +1,74 @@
+import type { Role } from '@throughway/vocabulary/roles';
+import type { EntityManager } from 'typeorm';
+import { written } from './written.js';
+
+/** What a person signs in by, and where they are signed in. */
+const WAYS_IN = [
+  ...['password', 'passkey', 'authenticator', 'recovery_code', 'external_identity'],
+  ...['ceremony', 'sign_in_link', 'session'],
+];
+
+/** Deletes invitations that these subjects were to come by, or did, and their links. Answers the addresses they went to. */
+export function deleteInvitationsOf(em: EntityManager, subjectIds: readonly string[]): Promise<string[]> {
+  return deleteInvitations(em, 'i.subject_id = ANY($1::uuid[])', [subjectIds]);
+}
+
+/** Likewise those that a person came by, and those that wait at their address. */
+export function deleteInvitationsTo(em: EntityManager, personId: string, email: string | null): Promise<string[]> {
+  return deleteInvitations(em, '(i.accepted_by_id = $1 OR lower(i.email) = lower($2))', [personId, email]);
+}
+
+async function deleteInvitations(em: EntityManager, condition: string, values: unknown[]): Promise<string[]> {
+  await em.query(
+    `DELETE FROM invitation_link l USING invitation i WHERE l.invitation_id = i.invitation_id AND ${condition}`,
+    values,
+  );
+  const rows = await written<{ email: string }>(
+    em,
+    `DELETE FROM invitation i WHERE ${condition} RETURNING email`,
+    values,
+  );
+  return rows.map(({ email }) => email);
+}
+
+/** Deletes every role that stood for one of these subjects. Answers who held them, and holds and held nothing else. */
+export async function deleteMembershipsOf(em: EntityManager, subjectIds: readonly string[]): Promise<string[]> {
+  const held = await written<{ personId: string }>(
+    em,
+    'DELETE FROM membership WHERE subject_id = ANY($1::uuid[]) RETURNING person_id AS "personId"',
+    [subjectIds],
+  );
+  const rows: { personId: string }[] = await em.query(
+    `SELECT person_id AS "personId" FROM person p WHERE person_id = ANY($1::uuid[])
+       AND NOT EXISTS (SELECT FROM membership m WHERE m.person_id = p.person_id)`,
+    [held.map(({ personId }) => personId)],
+  );
+  return rows.map(({ personId }) => personId);
+}
+
+export async function findAddress(em: EntityManager, personId: string): Promise<string | null> {
+  const rows: { email: string | null }[] = await em.query('SELECT email FROM person WHERE person_id = $1', [personId]);
+  return rows[0]?.email ?? null;
+}
+
+/** Ends every role, deletes every way in, and leaves of the person an id. */
+export async function barePerson(em: EntityManager, personId: string, at: Date): Promise<void> {
+  await em.query(
+    'UPDATE membership SET ended_at = $2, ended_by_id = person_id WHERE person_id = $1 AND ended_at IS NULL',
+    [personId, at],
+  );
+  for (const table of WAYS_IN) await em.query(`DELETE FROM ${table} WHERE person_id = $1`, [personId]);
+  await em.query(
+    'UPDATE person SET name = NULL, email = NULL, removed_at = $2, suspended_at = $2 WHERE person_id = $1',
+    [personId, at],
+  );
+}
+
+/** Roles that the person holds now other than a student's or guardian's, by organization. */
+export function listRolesOf(em: EntityManager, personId: string): Promise<{ organizationId: string; role: Role }[]> {
+  return em.query(
+    `SELECT standing_organization(organization_id) AS "organizationId", role FROM membership
+     WHERE person_id = $1 AND ended_at IS NULL AND subject_id IS NULL ORDER BY 1, 2`,
+    [personId],
+  );
+}

@@ -1,0 +1,27 @@
+import type { EntityManager } from 'typeorm';
+
+/** `request`: somebody asked for it; `retention`: its time was over (docs/adr/0021). */
+export type ErasureReason = 'request' | 'retention';
+
+export interface Tombstone {
+  kind: 'student' | 'person';
+  id: string;
+  /** The school whose record it was, or with whose record an account went; null when a person removed their own. */
+  organizationId: string | null;
+  reason: ErasureReason;
+  at: Date;
+}
+
+/** Keeps that something was erased, by ids alone, so that a backup from before it can be told again. */
+export async function layTombstone(
+  em: EntityManager,
+  { kind, id, organizationId, reason, at }: Tombstone,
+): Promise<void> {
+  await em.query('INSERT INTO tombstone (kind, id, organization_id, erased_at, reason) VALUES ($1, $2, $3, $4, $5)', [
+    kind,
+    id,
+    organizationId,
+    at,
+    reason,
+  ]);
+}

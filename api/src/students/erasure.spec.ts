@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Student } from '@throughway/contracts/students';
+import { simpleParser } from 'mailparser';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import request from 'supertest';
+import { aTown } from '../../../test/support/a-network.js';
+import { createApp } from '../bootstrap.js';
+import { anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
+import { giveWaysIn } from '../identity/ways-in.builder.js';
+import { NetworkIntake } from '../intake/network-intake.service.js';
+import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { tracesOf } from '../platform/database/traces.builder.js';
+import { Outbox } from '../platform/mail/outbox.js';
+import { ProgramsService } from '../programs/programs.service.js';
+import { StudentsOverHttp } from './students.builder.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'throughway-erasure-'));
+let database: TestDatabase;
+let app: NestExpressApplication;
+let students: StudentsOverHttp;
+let school: string;
+let administrator: SignedIn;
+
+beforeAll(async () => {
+  database = await testDatabase({ DATA_DIR: folder });
+  app = await createApp(database.config);
+  await app.get(Outbox).start();
+  students = new StudentsOverHttp(app.getHttpServer());
+  school = await anOrganization(database.source);
+  administrator = await a('administrator');
+  await database.asOwner.run(async (em) => {
+    const network = { slug: 'main', name: 'Main', sample: false };
+    const { networkId } = await app.get(ProgramsService).ensureNetwork(em, network);
+    const town = aTown({ name: 'Hazard', countyFips: '21193' });
+    await app.get(NetworkIntake).saveAndAlign(em, networkId, town, 'import');
+  });
+});
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function a(role: 'administrator' | 'coordinator', organizationId = school): Promise<SignedIn> {
+  return aPerson(database.source, { roles: [{ organizationId, role }] });
+}
+
+const erase = ({ cookie }: Pick<SignedIn, 'cookie'>, studentId: string): request.Test =>
+  request(app.getHttpServer()).delete(`/api/students/${studentId}`).set('Cookie', cookie);
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await holds()); tries++) {
+    if (tries > 200) throw new Error('what was waited for did not come');
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+interface Planted {
+  /** Stands in every text that the student's erasure is to clear, and in no other. */
+  canary: string;
+  student: Student;
+  /** Who accepted the invitations. */
+  accounts: { cookie: string; email: string }[];
+}
+
+let number = 0;
+
+/** A student of whom everything that can be known is known, by the ways in which it comes to be known. */
+async function plant(): Promise<Planted> {
+  const canary = `canary${randomUUID().replaceAll('-', '')}`;
+  const cells = {
+    given_name: `Given-${canary}`,
+    family_name: `Family-${canary}`,
+    email: `student-${canary}@sample.example`,
+    grade: '11',
+    cohort_id: `cohort-${canary}`,
+    guardian_contacts: `Sample ${canary} <guardian-${canary}@sample.example>;Sample ${canary} <second-${canary}@sample.example>`,
+    special_populations: `rural:2024-08-01:Source ${canary}`,
+  };
+  // An address and a guardian that the record named before.
+  const before = { email: `before-${canary}@sample.example`, guardian_contacts: `Old <old-${canary}@sample.example>` };
+  number++;
+  const old = await students.enroll(administrator, school, number, { ...cells, ...before });
+  await students.invite(administrator, old.studentId).expect(200);
+  await students.invite(administrator, old.studentId, old.guardians[0]?.guardianId).expect(200);
+  await accept(before.email);
+  const student = await students.enroll(administrator, school, number, cells);
+  const [guardian, second] = student.guardians;
+  await students.invite(administrator, student.studentId).expect(200);
+  await students.invite(administrator, student.studentId, guardian?.guardianId).expect(200);
+  const accounts = [await accept(cells.email), await accept(guardian?.email ?? '')];
+  await students.invite(administrator, student.studentId, second?.guardianId).expect(200);
+  await until(async () => (await waiting(canary)) === 0);
+  for (const { email } of accounts) await giveWaysIn(database.source, email, canary);
+  return { canary, student, accounts };
+}
+
+async function waiting(canary: string): Promise<number> {
+  const rows: unknown[] = await database.source.query(
+    'SELECT FROM mail_outbox WHERE detail IS NOT NULL AND recipient LIKE $1',
+    [`%${canary}%`],
+  );
+  return rows.length;
+}
+
+async function accept(email: string): Promise<{ cookie: string; email: string }> {
+  const token = await tokenTo(email);
+  const answer = await request(app.getHttpServer())
+    .post('/api/invitation/accept')
+    .send({ token, name: `Sample ${email}` })
+    .expect(200);
+  return { cookie: String(answer.headers['set-cookie'] ?? '').split(';')[0] ?? '', email };
+}
+
+/** From the letter: what the database knew of it is forgotten once it was sent. */
+async function tokenTo(email: string): Promise<string> {
+  await until(async () => (await waiting(email)) === 0);
+  const rows: { mailId: string }[] = await database.source.query(
+    'SELECT mail_id AS "mailId" FROM mail_outbox WHERE recipient = $1 ORDER BY created_at DESC LIMIT 1',
+    [email],
+  );
+  const mail = await simpleParser(readFileSync(join(folder, 'mail', `${rows[0]?.mailId}.eml`)));
+  return /token=([\w-]+)/.exec(mail.text ?? '')?.[1] ?? '';
+}
+
+/** Where the canary must stand before, so that finding it nowhere after says something. */
+const PLANTED = [
+  'public.authenticator',
+  'public.ceremony',
+  'public.external_identity',
+  'public.guardian',
+  'public.invitation',
+  'public.mail_outbox',
+  'public.passkey',
+  'public.password',
+  'public.person',
+  'public.recovery_code',
+  'public.session',
+  'public.sign_in_link',
+  'public.student',
+  'public.student_population',
+];
+
+const traces = (canary: string) => tracesOf(database.source, canary, folder);
+const inFiles = (found: readonly string[]) => found.filter((place) => place.startsWith('mail/'));
+
+/** Every row that alignment publishes from, as text. */
+async function published(): Promise<string> {
+  const tables = [
+    'alignment_run',
+    'alignment_component',
+    'alignment_cohort',
+    'alignment_partnership',
+    'alignment_county',
+  ];
+  const rows = await Promise.all(
+    [...tables, 'alignment_total'].map((table) =>
+      database.source.query<{ row: string }[]>(`SELECT t::text AS row FROM ${table} t ORDER BY 1`),
+    ),
+  );
+  expect(rows.every((list) => list.length > 0)).toBe(true);
+  return JSON.stringify(rows);
+}
+
+describe("erasing a student's record", () => {
+  test('leaves no trace of the student, nor of those whom the record named, and every published figure', async () => {
+    const { canary, student, accounts } = await plant();
+    const neighbor = await plant();
+    const before = await published();
+    const found = await traces(canary);
+    expect(found).toEqual(expect.arrayContaining(PLANTED));
+    expect(inFiles(found).length).toBeGreaterThan(3);
+    const beside = await traces(neighbor.canary);
+
+    const answer = await erase(administrator, student.studentId).expect(200);
+    expect(answer.body).toEqual({ erased: true });
+    expect(await traces(canary)).toEqual([]);
+    expect(await published()).toBe(before);
+    expect(await traces(neighbor.canary)).toEqual(beside);
+    await students.get(administrator, student.studentId).expect(404);
+    for (const { cookie } of accounts)
+      await request(app.getHttpServer()).get('/api/profile').set('Cookie', cookie).expect(401);
+  });
+
+  test('keeps that it was erased, by ids alone', async () => {
+    const { student } = await plant();
+    await erase(administrator, student.studentId).expect(200);
+    const stones: object[] = await database.source.query(
+      `SELECT kind, id, organization_id, reason FROM tombstone WHERE erased_at > now() - interval '1 minute' AND id = $1`,
+      [student.studentId],
+    );
+    expect(stones).toEqual([{ kind: 'student', id: student.studentId, organization_id: school, reason: 'request' }]);
+  });
+
+  test('leaves the account of whoever has another role, and the mails to their address', async () => {
+    const canary = `canary${randomUUID().replaceAll('-', '')}`;
+    const guardian_contacts = `Sample Parent <parent-${canary}@sample.example>`;
+    const [older, younger] = [
+      await students.enroll(administrator, school, 901, { guardian_contacts }),
+      await students.enroll(administrator, school, 902, { guardian_contacts }),
+    ];
+    for (const { studentId, guardians } of [older, younger]) {
+      await students.invite(administrator, studentId, guardians[0]?.guardianId).expect(200);
+      await accept(`parent-${canary}@sample.example`);
+    }
+    await erase(administrator, older.studentId).expect(200);
+    const found = await traces(canary);
+    expect(found).toEqual(expect.arrayContaining(['public.guardian', 'public.person', 'public.mail_outbox']));
+    expect(await students.seen(administrator, younger.studentId)).toMatchObject({ guardians: [{ account: 'linked' }] });
+    await erase(administrator, younger.studentId).expect(200);
+    expect(await traces(canary)).toEqual([]);
+  });
+
+  test('is for administrators of the school and of what stands above it', async () => {
+    const { student } = await plant();
+    await erase(await a('administrator', await anOrganization(database.source)), student.studentId).expect(404);
+    const refused = await erase(await a('coordinator'), student.studentId).expect(403);
+    expect(refused.body).toMatchObject({ code: 'not-allowed' });
+    await erase({ cookie: '' }, student.studentId).expect(401);
+    await students.get(administrator, student.studentId).expect(200);
+  });
+
+  test('happens once, and a school that lists the student again begins a new record', async () => {
+    const student = await students.enroll(administrator, school, 903);
+    await erase(administrator, student.studentId).expect(200);
+    await erase(administrator, student.studentId).expect(404);
+    const again = await students.enroll(administrator, school, 903);
+    expect(again.studentId).not.toBe(student.studentId);
+    expect(again.account).toBe('none');
+  });
+
+  /** The control: where one table is forgotten, its traces are found. */
+  test.each(PLANTED)('that forgets %s is found out', async (place) => {
+    const { canary, student } = await plant();
+    await database.source.query(`
+      CREATE FUNCTION forget_to_erase() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+      CREATE TRIGGER forgotten BEFORE DELETE OR UPDATE ON ${place} FOR EACH ROW EXECUTE FUNCTION forget_to_erase();
+    `);
+    try {
+      await erase(administrator, student.studentId);
+      expect(await traces(canary)).toContain(place);
+    } finally {
+      await database.source.query('DROP FUNCTION forget_to_erase() CASCADE');
+    }
+  });
+});
