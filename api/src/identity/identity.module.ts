@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountRemovalService } from './account-removal.service.js';
 import { AuthenticatorService } from './authenticator.service.js';
 import { Ceremonies } from './ceremonies.js';
 import { CredentialsController } from './credentials.controller.js';
@@ -50,6 +51,7 @@ import { SupervisorLinks } from './supervisor-links.service.js';
     SignInController,
   ],
   providers: [
+    AccountRemovalService,
     AuthenticatorService,
     Ceremonies,
     EmployerDuplicatesService,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Organization } from '@throughway/contracts/organizations';
-import { MANAGING_ROLES, type Role } from '@throughway/vocabulary/roles';
+import type { Role } from '@throughway/vocabulary/roles';
 import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../platform/auth/actor.js';
@@ -15,6 +15,7 @@ import { actedOrganization, heldOrganization, seenOrganization } from './organiz
 import { viewOrganization } from './organization-view.js';
 import type { OrganizationRecord } from './organizations.repository.js';
 import { may, notAllowed } from '../platform/auth/sight.js';
+import { requireAnotherManager } from './require-another-manager.js';
 import { rolesToGive } from './roles-to-give.js';
 
 /** Who works in an organization: inviting, giving roles, ending them. */
@@ -106,24 +107,10 @@ export class OrganizationPeopleService {
       const membership = await memberships.findMembership(em, organization.family, membershipId);
       if (membership?.personId !== actor.personId && !manages) throw notAllowed("end somebody else's role here");
       if (!membership) throw notFound('membership');
-      await this.requireAnother(em, organization, membership);
+      await requireAnotherManager(em, organization, membership);
       await memberships.endMembership(em, membershipId, actor.personId, this.clock.now());
       return { ended: true };
     });
-  }
-
-  /** Somebody always manages the people. */
-  private async requireAnother(
-    em: EntityManager,
-    { family, name }: OrganizationRecord,
-    { role, personId }: { role: Role; personId: string },
-  ): Promise<void> {
-    if (!MANAGING_ROLES.includes(role)) return;
-    if ((await memberships.countHolders(em, family, role, personId)) > 0) return;
-    throw refuse(
-      'last-administrator',
-      `This is the last one who manages the people of ${name}. Give somebody else the role first.`,
-    );
   }
 
   /** The unanswered invitation, for who manages people here or sent it. @throws not-allowed, not-found */

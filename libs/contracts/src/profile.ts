@@ -49,6 +49,12 @@ export const profileApi = {
     body: z.object({ name: p.PersonName.optional(), language: p.LanguageCode.optional() }),
     response: Profile,
   }),
+  erase: endpoint({
+    method: 'DELETE',
+    path: '/api/profile',
+    summary: 'Delete my account; refused to the last one who manages the people of an organization',
+    response: z.object({ erased: z.literal(true) }),
+  }),
   setPassword: endpoint({
     method: 'PUT',
     path: '/api/profile/password',
