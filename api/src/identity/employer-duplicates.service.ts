@@ -5,7 +5,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
 import * as repository from './employer-duplicates.repository.js';
 import type { DuplicatePair, DuplicateState } from './employer-duplicates.repository.js';
-import { notAllowed } from '../platform/auth/sight.js';
+import { maySomewhere, notAllowed } from '../platform/auth/sight.js';
 
 /** As many as a person works through before looking again. */
 const LISTED = 200;
@@ -97,10 +97,7 @@ type LockedPair = NonNullable<Awaited<ReturnType<typeof repository.lockPair>>>;
 
 /** Whether someone decides about real employers (false), synthetic ones (true), both or none. */
 function samplesDecidedBy(actor: Actor): boolean[] {
-  const deciding = actor.roles.filter(
-    ({ role, kind }) => role === 'administrator' && (kind === 'region' || kind === 'state'),
-  );
-  return [...new Set(deciding.map(({ sample }) => sample))];
+  return [false, true].filter((sample) => maySomewhere(actor, 'employer.decide-duplicates', sample));
 }
 
 function alreadyDecided(state: DuplicateState): Error {

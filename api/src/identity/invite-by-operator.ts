@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { notFound, refuse } from '../platform/errors/refusal.js';
 import { issueInvitation } from './issue-invitation.js';
 import { findOrganization } from './organizations.repository.js';
+import { givable } from './roles-to-give.js';
 
 /**
  * An invitation at the word of the server's operator, who needs no role: the first administrator of an installation comes this way.
@@ -15,7 +16,7 @@ export async function inviteByOperator(
 ): Promise<string> {
   const organization = await findOrganization(em, organizationId);
   if (!organization) throw notFound('organization');
-  if (asked.role === 'student' || asked.role === 'guardian') {
+  if (!givable(asked.role)) {
     throw refuse('role-not-here', 'Students and guardians are invited from their record in the portal.');
   }
   return issueInvitation(em, at, { ...asked, organization, subjectId: null, invitedById: null });

@@ -3,7 +3,7 @@ import type { InvitationRecord } from './invitations.repository.js';
 import { rolesHeldBy } from './memberships.repository.js';
 import type { OrganizationRecord } from './organizations.repository.js';
 import { may } from '../platform/auth/sight.js';
-import { rolesToGive } from './roles-to-give.js';
+import { givable, rolesToGive } from './roles-to-give.js';
 
 /**
  * Whether who sent an invitation could send it today: roles end, people are suspended, and a merge gives an employer administrators.
@@ -16,6 +16,6 @@ export async function inviterStillMay(
 ): Promise<boolean> {
   if (invitedById === null) return true;
   const inviter = { roles: await rolesHeldBy(em, invitedById) };
-  if (role === 'student' || role === 'guardian') return may(inviter, 'student.manage', organization.organizationId);
+  if (!givable(role)) return may(inviter, 'student.manage', organization.organizationId);
   return (await rolesToGive(em, inviter, organization)).includes(role);
 }

@@ -82,7 +82,7 @@ export async function countHolders(
 /** Somebody's roles as they are now, whatever a session of theirs has proved; none of someone suspended. */
 export function rolesHeldBy(em: EntityManager, personId: string): Promise<RoleHolder['roles']> {
   return em.query(
-    `SELECT m.role, o.sample, ARRAY(SELECT organizations_within(o.organization_id)) AS within
+    `SELECT m.role, o.kind, o.sample, ARRAY(SELECT organizations_within(o.organization_id)) AS within
      FROM membership m JOIN person p USING (person_id)
        JOIN organization o ON o.organization_id = standing_organization(m.organization_id)
      WHERE m.person_id = $1 AND m.ended_at IS NULL AND p.suspended_at IS NULL`,
@@ -90,7 +90,7 @@ export function rolesHeldBy(em: EntityManager, personId: string): Promise<RoleHo
   );
 }
 
-/** One who has the role already keeps it as it is. */
+/** One who has the role already keeps it as it is, and the answer is false. */
 export async function insertMembership(
   em: EntityManager,
   membership: {
@@ -101,10 +101,10 @@ export async function insertMembership(
     grantedById: string | null;
     at: Date;
   },
-): Promise<void> {
-  await em.query(
+): Promise<boolean> {
+  const rows: unknown[] = await em.query(
     `INSERT INTO membership (person_id, organization_id, role, subject_id, granted_by_id, granted_at)
-     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING 1`,
     [
       membership.personId,
       membership.organizationId,
@@ -114,6 +114,7 @@ export async function insertMembership(
       membership.at,
     ],
   );
+  return rows.length > 0;
 }
 
 /** Ends every membership that stands for one of these subjects. Answers how many ended. */

@@ -3,7 +3,7 @@ import { type Actor, settled } from '../platform/auth/actor.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { findOrganization, lockOrganization, type OrganizationRecord } from './organizations.repository.js';
 import type { Line } from '../platform/auth/authorization.js';
-import { may, maySomewhere, notAllowed } from '../platform/auth/sight.js';
+import { maySomewhere, notAllowed, openedBy } from '../platform/auth/sight.js';
 
 /**
  * The organization, for someone who may see it: by a role in it or above it, or an employer for those who bring employers in.
@@ -16,7 +16,7 @@ export async function seenOrganization(
 ): Promise<{ actor: Actor; organization: OrganizationRecord }> {
   const actor = settled(asking);
   const organization = await findOrganization(em, organizationId);
-  if (!organization || !sees(actor, organization)) throw notFound('organization');
+  if (!organization || openedBy(actor, 'organization.see', organization).length === 0) throw notFound('organization');
   return { actor, organization };
 }
 
@@ -37,13 +37,11 @@ export async function requireOrganization(em: EntityManager, organizationId: str
 }
 
 const DEEDS = {
-  'organization.see-people': 'see the people of this organization',
   'organization.manage-people': 'manage the people of this organization',
   'supervisor-link.manage': 'give links to the supervisors of this employer',
   'organization.manage-sites': 'change the sites of this organization',
   'organization.add-children': 'add an organization below this one',
   'employer.bring': 'find, add and invite employers',
-  'student.manage': "keep the records of this organization's students",
 } satisfies Partial<Record<Line, string>>;
 
 /** The same, for someone who has the right there too. @throws not-allowed */
@@ -54,7 +52,7 @@ export async function actedOrganization(
   line: keyof typeof DEEDS,
 ): Promise<{ actor: Actor; organization: OrganizationRecord }> {
   const seen = await seenOrganization(em, asking, organizationId);
-  if (!may(seen.actor, line, seen.organization.organizationId)) throw notAllowed(DEEDS[line]);
+  if (openedBy(seen.actor, line, seen.organization).length === 0) throw notAllowed(DEEDS[line]);
   return seen;
 }
 
@@ -63,11 +61,4 @@ export function employerBringer(asking: Actor | null): Actor {
   const actor = settled(asking);
   if (!maySomewhere(actor, 'employer.bring')) throw notAllowed(DEEDS['employer.bring']);
   return actor;
-}
-
-function sees(actor: Actor, { organizationId, kind, sample }: OrganizationRecord): boolean {
-  return (
-    may(actor, 'organization.see', organizationId) ||
-    (kind === 'employer' && maySomewhere(actor, 'employer.bring', sample))
-  );
 }

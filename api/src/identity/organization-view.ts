@@ -4,7 +4,7 @@ import type { Actor } from '../platform/auth/actor.js';
 import { type InvitationRecord, listInvitations } from './invitations.repository.js';
 import { listMembers, type MemberRecord } from './memberships.repository.js';
 import { listChildren, listParents, listSites, type OrganizationRecord } from './organizations.repository.js';
-import { may } from '../platform/auth/sight.js';
+import { may, openedBy } from '../platform/auth/sight.js';
 import { rolesToGive } from './roles-to-give.js';
 
 /**
@@ -19,7 +19,6 @@ export async function viewOrganization(
 ): Promise<Organization> {
   const { organizationId, name, kind, sample, webDomain, ein, family } = organization;
   const inside = may(actor, 'organization.see-people', organizationId);
-  const manages = may(actor, 'organization.manage-people', organizationId);
   const people = inside ? await listMembers(em, family) : [];
   const invitations = await listInvitations(em, family);
   return {
@@ -34,7 +33,10 @@ export async function viewOrganization(
     mayGive: await rolesToGive(em, actor, organization),
     people: people.map((member) => toPerson(member, actor)),
     invitations: invitations
-      .filter(({ invitedById }) => manages || invitedById === actor.personId)
+      .filter(({ invitedById }) => {
+        const own = invitedById === actor.personId;
+        return openedBy(actor, 'invitation.revoke', { ...organization, own }).length > 0;
+      })
       .map((invitation) => toInvitation(invitation, now)),
     sites: await listSites(em, family),
   };

@@ -23,17 +23,17 @@ export class OrganizationsController {
     return this.service.addChild(actor, params.organizationId, body);
   }
 
-  @Handles(organizationsApi.invite, 'organization.see')
+  @Handles(organizationsApi.invite, 'organization.invite')
   invite({ actor, params, body, request }: Input<Api['invite']>): Promise<Organization> {
     return this.people.invite(actor, params.organizationId, body, request);
   }
 
-  @Handles(organizationsApi.revokeInvitation, 'organization.see')
+  @Handles(organizationsApi.revokeInvitation, 'invitation.revoke')
   revoke({ actor, params }: Input<Api['revokeInvitation']>): Promise<Organization> {
     return this.people.revoke(actor, params.organizationId, params.invitationId);
   }
 
-  @Handles(organizationsApi.resendInvitation, 'organization.see')
+  @Handles(organizationsApi.resendInvitation, 'invitation.resend')
   resend({ actor, params, request }: Input<Api['resendInvitation']>): Promise<Organization> {
     return this.people.resend(actor, params.organizationId, params.invitationId, request);
   }
@@ -43,7 +43,7 @@ export class OrganizationsController {
     return this.people.giveRole(actor, params.organizationId, body);
   }
 
-  @Handles(organizationsApi.endMembership, 'organization.see')
+  @Handles(organizationsApi.endMembership, 'organization.end-membership')
   endMembership({ actor, params }: Input<Api['endMembership']>): Promise<{ ended: true }> {
     return this.people.endMembership(actor, params.organizationId, params.membershipId);
   }

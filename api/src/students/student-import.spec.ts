@@ -7,6 +7,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
+import { DataSource } from 'typeorm';
 import { createApp } from '../bootstrap.js';
 import { anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
@@ -365,12 +366,13 @@ describe('many students', () => {
   /** Statements that the application sends while `work` runs. */
   async function countStatements(work: () => Promise<unknown>): Promise<number> {
     let count = 0;
-    const { logger } = database.source;
-    database.source.logger = Object.assign(Object.create(logger) as typeof logger, { logQuery: () => void count++ });
+    const source = app.get(DataSource);
+    const { logger } = source;
+    source.logger = Object.assign(Object.create(logger) as typeof logger, { logQuery: () => void count++ });
     try {
       await work();
     } finally {
-      database.source.logger = logger;
+      source.logger = logger;
     }
     return count;
   }

@@ -84,8 +84,3 @@ export function settledAccount(actor: Actor | null): Actor {
     'You have a passkey: sign in with it to see or change your account. If it is lost, ask your organization for help.',
   );
 }
-
-/** Whether `actor` holds one of `roles` in the organization or in one above it. */
-export function holds(actor: Actor, organizationId: string, ...roles: Role[]): boolean {
-  return actor.roles.some(({ role, within }) => roles.includes(role) && within.includes(organizationId));
-}

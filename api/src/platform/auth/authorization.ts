@@ -1,8 +1,8 @@
-import { type OrganizationKind, type Role, ROLES } from '@throughway/vocabulary/roles';
+import { MANAGING_ROLES, type OrganizationKind, type Role, ROLES } from '@throughway/vocabulary/roles';
 
 /**
  * How the one who asks stands to the object:
- * `anyone` needs no sign-in; `own` is the account or the session that asks, of any role or none;
+ * `anyone` needs no sign-in; `own`: it is of who asks, their account, a session, a role that they hold, an invitation that they sent;
  * `within`: the object's organization is the role's own, or below it, or was merged into it; `tenant`: it is the role's own;
  * `above`: it is the role's own or above it, so that a school reads what its region keeps for all; `school`: the institution that
  * a partnership is with is one of those below; `alike`: an employer that is synthetic as the role's organization is, or real as it
@@ -50,7 +50,6 @@ const SCHOOL_KINDS: readonly OrganizationKind[] = ['school', 'college', 'distric
 const OVERSEERS: readonly OrganizationKind[] = ['region', 'state'];
 const KEEPERS: readonly Role[] = ['administrator', 'coordinator'];
 const STAFF: readonly Role[] = ['administrator', 'coordinator', 'educator', 'leader'];
-const MANAGERS: readonly Role[] = ['administrator', 'employer-admin'];
 const EMPLOYERS: readonly Role[] = ['employer-admin', 'employer-member'];
 const LEARNERS: readonly Role[] = ['student', 'guardian'];
 
@@ -82,8 +81,16 @@ export const AUTHORIZATION = {
   /** Opening, changing and ending one's own session. */
   session: { open: [ANYONE], read: [ANYONE], end: [ANYONE] },
   account: { read: [OWN], change: [OWN], erase: [OWN] },
-  /** Answering an invitation is for whoever holds its link. */
-  invitation: { answer: [BY_LINK] },
+  invitation: {
+    /** Opening and accepting it, and asking for a fresh link. */
+    answer: [BY_LINK],
+    revoke: [OWN, { relation: 'within', roles: MANAGING_ROLES }],
+    /** Whoever mails it again answers for it, and so must be one who could send it today. */
+    resend: [
+      { relation: 'own', roles: KEEPERS },
+      { relation: 'within', roles: MANAGING_ROLES },
+    ],
+  },
   organization: {
     /** Name, parents, children, sites. */
     see: [
@@ -92,13 +99,19 @@ export const AUTHORIZATION = {
     ],
     /** Who works there; students and guardians are never among them. */
     'see-people': [{ relation: 'within', roles: [...STAFF, ...EMPLOYERS] }],
-    /** Inviting, giving roles, ending memberships. */
-    'manage-people': [{ relation: 'within', roles: MANAGERS }],
-    'manage-sites': [{ relation: 'within', roles: MANAGERS }],
+    invite: [
+      { relation: 'within', roles: MANAGING_ROLES },
+      /** An employer's first administrator, as long as it has none. */
+      { relation: 'alike', roles: KEEPERS },
+    ],
+    /** Giving roles to who is there already. */
+    'manage-people': [{ relation: 'within', roles: MANAGING_ROLES }],
+    'end-membership': [OWN, { relation: 'within', roles: MANAGING_ROLES }],
+    'manage-sites': [{ relation: 'within', roles: MANAGING_ROLES }],
     'add-children': [{ relation: 'within', roles: ['administrator'] }],
   },
   employer: {
-    /** Finding and adding employers, and inviting the first administrator of one that has none. */
+    /** Finding and adding employers. */
     bring: [{ relation: 'alike', roles: KEEPERS }],
     /** Deciding whether two are one: a wrong merge would give one employer's people another's data. */
     'decide-duplicates': [{ relation: 'alike', roles: ['administrator'], kinds: OVERSEERS }],
@@ -180,7 +193,7 @@ export const AUTHORIZATION = {
     ],
   },
   audit: {
-    search: [{ relation: 'within', roles: MANAGERS }],
+    search: [{ relation: 'within', roles: MANAGING_ROLES }],
   },
 } as const satisfies Record<string, Record<string, readonly Grant[]>>;
 

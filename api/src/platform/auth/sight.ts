@@ -1,3 +1,4 @@
+import type { OrganizationKind } from '@throughway/vocabulary/roles';
 import { Refusal } from '../errors/refusal.js';
 import { type Actor, type HeldRole, settled, signedIn } from './actor.js';
 import { AUTHORIZATION, type Grant, type Line, type Relation } from './authorization.js';
@@ -36,7 +37,7 @@ export interface Given {
   /** Membership ids of those roles, a uuid[]. */
   readonly memberships: string;
   /** Any other value. */
-  value(value: unknown, type: string): string;
+  readonly value: (value: unknown, type: string) => string;
 }
 
 export type Terms = Partial<Record<Relation, (given: Given) => string>>;
@@ -108,6 +109,30 @@ export function may(actor: RoleHolder, line: Line, organizationId: string): bool
   );
 }
 
+/** An organization, or what belongs to it, as far as a line may ask. */
+export interface Placed {
+  organizationId: string;
+  kind: OrganizationKind;
+  sample: boolean;
+  /** Whether it is the asker's: a membership that they hold, an invitation that they sent. */
+  own?: boolean;
+}
+
+/** The relations by which a line allows it to someone there; none: it is not allowed. */
+export function openedBy(actor: RoleHolder, line: Line, object: Placed): Relation[] {
+  const isOpen = (grant: Grant): boolean => {
+    const held = rolesFor(actor.roles, grant);
+    if (grant.relation === 'own') return object.own === true && (!grant.roles || held.length > 0);
+    if (grant.relation === 'within') return held.some(({ within }) => within.includes(object.organizationId));
+    return (
+      grant.relation === 'alike' && object.kind === 'employer' && held.some(({ sample }) => sample === object.sample)
+    );
+  };
+  return grantsOf(line)
+    .filter(isOpen)
+    .map(({ relation }) => relation);
+}
+
 /** Whether a line allows it to one of someone's roles at all; `sample` asks about synthetic organizations, or real ones, alone. */
 export function maySomewhere(actor: RoleHolder, line: Line, sample?: boolean): boolean {
   return grantsOf(line).some((grant) =>
@@ -131,7 +156,7 @@ const OPEN: readonly Relation[] = ['anyone', 'link', 'sample'];
 export function admit(actor: Actor | null, line: Line): void {
   const grants = grantsOf(line);
   if (grants.some(({ relation, operator }) => operator ?? OPEN.includes(relation))) return;
-  if (grants.some(({ relation }) => relation === 'own')) signedIn(actor);
+  if (grants.every(({ relation }) => relation === 'own')) signedIn(actor);
   else settled(actor);
 }
 
