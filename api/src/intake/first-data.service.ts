@@ -29,8 +29,8 @@ export class FirstData {
   ) {}
 
   /**
-   * Loads the starter region and the sample network into an empty database, sees to it that every imported employer has its
-   * organization and a sample network its people, and aligns every network whose results are not of today. All or nothing, and safe
+   * Loads the starter region and the sample network into an empty database, sees to it that every imported employer and institution
+   * has its organization and a sample network its people, and aligns every network whose results are not of today. All or nothing, and safe
    * when several processes start at once. Works as the owner of the database, as migrations do. Says what it does through `tell`.
    */
   async prepare(asOwner: Transactions, tell: (what: string) => void): Promise<void> {
@@ -50,6 +50,7 @@ export class FirstData {
       if (identified > 0) tell(`${identified} employers are one each across all schools from now on`);
       await this.sample.prepare(em);
       for (const { networkId, name } of await this.programs.networks(em)) {
+        await this.programs.identifyInstitutions(em, networkId);
         if (await this.alignment.isCurrent(em, networkId)) continue;
         const run = await this.alignment.alignAll(em, networkId, 'start');
         tell(`${name} aligned as of ${run.asOf}`);

@@ -41,6 +41,10 @@ test('a sample network from before there were people gets its organizations and 
     `SELECT name FROM organization WHERE kind IN ('school', 'college') AND sample ORDER BY name`,
   );
   expect(schools.map(({ name }) => name)).toEqual(town.institutions.map(({ name }) => name).sort());
+  const concerned: { name: string; school: string | null }[] = await database.source.query(
+    `SELECT i.name, o.name AS school FROM institution i LEFT JOIN organization o USING (organization_id)`,
+  );
+  expect(concerned).toEqual(town.institutions.map(({ name }) => ({ name, school: name })));
   const roles = await database.source.query<{ role: string }[]>(
     'SELECT DISTINCT role FROM membership JOIN person USING (person_id) WHERE sample AND ended_at IS NULL ORDER BY role',
   );

@@ -7,6 +7,7 @@ import type { Asker } from '../platform/auth/sight.js';
 import type { SavedFile, SaveOptions, Touched } from '../platform/database/network-rows.js';
 import { reachOf, reachStatement } from '../platform/database/reach.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
+import { identifyInstitutions } from './institution-identity.repository.js';
 import { networkSight } from './network-sight.js';
 import * as details from './pathway-details.repository.js';
 import * as repository from './programs.repository.js';
@@ -101,14 +102,22 @@ export class ProgramsService {
     return repository.lockNetwork(em, networkId);
   }
 
-  save(
+  /** Saves the rows, and says which organization of the tenant's each institution is. */
+  async save(
     em: EntityManager,
     networkId: number,
     rows: Partial<Network>,
     touched: Touched,
     options: SaveOptions,
   ): Promise<SavedFile[]> {
-    return repository.savePrograms(em, networkId, rows, touched, options);
+    const saved = await repository.savePrograms(em, networkId, rows, touched, options);
+    await identifyInstitutions(em, networkId);
+    return saved;
+  }
+
+  /** Says again which organization each institution of a network is, after organizations were added or renamed. */
+  identifyInstitutions(em: EntityManager, networkId: number): Promise<void> {
+    return identifyInstitutions(em, networkId);
   }
 
   load(em: EntityManager, networkId: number, institutionIds: readonly string[] | null): Promise<ProgramRows> {

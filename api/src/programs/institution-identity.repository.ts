@@ -1,0 +1,30 @@
+import type { EntityManager } from 'typeorm';
+
+/** A name as it is compared: in small letters, with one space for many. */
+const folded = (name: string): string => `lower(regexp_replace(btrim(${name}), '\\s+', ' ', 'g'))`;
+
+/**
+ * Says of each institution of a network which organization it is: of a school's or college's network, that one; else the one
+ * school, college or district at or below the tenant that has its name, upper and lower case and spaces aside. Of none, and of two of
+ * one name, nothing is said: who reads a partnership as the school concerned must be that school. Said anew at each call.
+ */
+export async function identifyInstitutions(em: EntityManager, networkId: number): Promise<void> {
+  await em.query(
+    `WITH tenant AS (
+       SELECT t.organization_id, t.kind FROM network n JOIN organization t USING (organization_id) WHERE n.network_id = $1
+     ), named AS (
+       SELECT ${folded('o.name')} AS name, min(o.organization_id::text)::uuid AS organization_id
+       FROM organization o
+       WHERE o.organization_id IN (SELECT organizations_within(organization_id) FROM tenant)
+         AND o.kind IN ('school', 'college', 'district')
+       GROUP BY 1 HAVING count(*) = 1
+     ), known AS (
+       SELECT i.institution_id, CASE WHEN t.kind IN ('school', 'college') THEN t.organization_id ELSE o.organization_id END AS id
+       FROM institution i LEFT JOIN tenant t ON true LEFT JOIN named o ON o.name = ${folded('i.name')}
+       WHERE i.network_id = $1
+     )
+     UPDATE institution i SET organization_id = k.id FROM known k
+     WHERE i.network_id = $1 AND i.institution_id = k.institution_id AND i.organization_id IS DISTINCT FROM k.id`,
+    [networkId],
+  );
+}
