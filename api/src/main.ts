@@ -12,7 +12,9 @@ import { AuditJobs } from './platform/audit/audit.jobs.js';
 import { parseConfig } from './platform/config/config.js';
 import { Transactions } from './platform/database/transactions.js';
 import { Outbox } from './platform/mail/outbox.js';
+import { Refusal } from './platform/errors/refusal.js';
 import { openDatabase } from './platform/database/open-database.js';
+import { RetentionJobs } from './students/retention.jobs.js';
 import { leaveWithLauncher } from './platform/process/leave-with-launcher.js';
 
 /** Starts the portal: database, migrations, first data, the answer, and then the address. */
@@ -49,6 +51,7 @@ async function main(): Promise<void> {
     await app.get(Outbox).start();
     await app.get(AlignmentJobs).start();
     await app.get(ForgettingJobs).start();
+    await app.get(RetentionJobs).start();
     await app.get(AuditJobs).start();
     await app.listen(config.PORT, config.HOST);
     if (config.SMTP_URL === undefined) {
@@ -63,13 +66,17 @@ async function main(): Promise<void> {
   }
 }
 
-/** Where the pathways of the network that people see first lead, as a short table. */
+/** Where the pathways of the network that whoever sits here sees first lead, as a short table. */
 function answer(app: INestApplication): Promise<string> {
   const board = app.get(BoardService);
   const atTheServer = { actor: null, operator: true };
   return app
     .get(Transactions)
-    .readInTenant(atTheServer, async (em) => describeBoard(await board.page(em, atTheServer, BoardQuery.parse({}))));
+    .readInTenant(atTheServer, async (em) => describeBoard(await board.page(em, atTheServer, BoardQuery.parse({}))))
+    .catch((error: unknown) => {
+      if (error instanceof Refusal) return 'Where do our pathways lead? Every network here is its tenant’s: sign in.';
+      throw error;
+    });
 }
 
 function explain(error: unknown): string {
