@@ -42,41 +42,43 @@ export class RaiseSecondWall1795651201000 implements MigrationInterface {
         CREATE POLICY owner ON ${table} TO CURRENT_USER USING (true) WITH CHECK (true);
       `);
     }
-    const policy = (table: string, condition: string): Promise<unknown> =>
+    /** Whose the rows are: they are read and written for them. */
+    const tenant = (table: string, condition: string): Promise<unknown> =>
       runner.query(`CREATE POLICY tenant ON ${table} TO throughway_app, throughway_worker USING (${condition})`);
+    /** Whom they are about: they read them. */
+    const party = (table: string, condition: string): Promise<unknown> =>
+      runner.query(`CREATE POLICY party ON ${table} FOR SELECT TO throughway_app USING (${condition})`);
 
-    const own = `network_id = ANY ((SELECT set_networks('throughway.networks'))::integer[])`;
+    for (const table of NETWORK_ROWS) {
+      await tenant(table, `network_id = ANY ((SELECT set_networks('throughway.networks'))::integer[])`);
+    }
     const partner = `network_id = ANY ((SELECT set_networks('throughway.partner_networks'))::integer[])`;
-    const employer = (table: string): string => `EXISTS (
-      SELECT FROM employer_identity i WHERE i.network_id = ${table}.network_id AND i.employer_id = ${table}.employer_id
-        AND i.organization_id = ANY ((SELECT set_ids('throughway.employers'))::uuid[]))`;
-    for (const table of ['network', ...CURRICULUM]) await policy(table, `${own} OR ${partner}`);
-    for (const table of OF_TENANT) await policy(table, own);
-    for (const table of OF_EMPLOYER) await policy(table, `${own} OR (${partner} AND ${employer(table)})`);
-    for (const table of OF_REQUIREMENT) {
-      await policy(
+    const employers = `organization_id = ANY ((SELECT set_ids('throughway.employers'))::uuid[])`;
+    for (const table of ['network', ...CURRICULUM]) await party(table, partner);
+    for (const table of OF_EMPLOYER) {
+      await party(
         table,
-        `${own} OR (${partner} AND EXISTS (SELECT FROM requirement r
-          WHERE r.network_id = ${table}.network_id AND r.requirement_id = ${table}.requirement_id))`,
+        `${partner} AND EXISTS (SELECT FROM employer_identity i
+          WHERE i.network_id = ${table}.network_id AND i.employer_id = ${table}.employer_id AND i.${employers})`,
       );
     }
-    await policy(
-      'activation',
-      `${own} OR (${partner} AND EXISTS (SELECT FROM commitment c
-        WHERE c.network_id = activation.network_id AND c.commitment_id = activation.commitment_id))`,
-    );
-    await policy(
-      'employer_identity',
-      `${own} OR organization_id = ANY ((SELECT set_ids('throughway.employers'))::uuid[])`,
-    );
+    const through = (above: string, table: string): string => `${partner} AND EXISTS (SELECT FROM ${above} a
+      WHERE a.network_id = ${table}.network_id AND a.${above}_id = ${table}.${above}_id)`;
+    for (const table of OF_REQUIREMENT) await party(table, through('requirement', table));
+    await party('activation', through('commitment', 'activation'));
+    await party('employer_identity', employers);
 
     const subjects = `ANY ((SELECT set_ids('throughway.subjects'))::uuid[])`;
-    const school = `organization_id = ANY ((SELECT set_ids('throughway.students'))::uuid[])`;
-    await policy('guardian', `${school} OR guardian_id = ${subjects} OR student_id = ${subjects}`);
-    const ward = (table: string): string => `EXISTS (
-      SELECT FROM guardian g WHERE g.student_id = ${table}.student_id AND g.guardian_id = ${subjects})`;
+    for (const table of STUDENT_ROWS) {
+      await tenant(table, `organization_id = ANY ((SELECT set_ids('throughway.students'))::uuid[])`);
+    }
+    await party('guardian', `guardian_id = ${subjects} OR student_id = ${subjects}`);
     for (const table of ['student', 'student_population']) {
-      await policy(table, `${school} OR student_id = ${subjects} OR ${ward(table)}`);
+      await party(
+        table,
+        `student_id = ${subjects} OR EXISTS (
+          SELECT FROM guardian g WHERE g.student_id = ${table}.student_id AND g.guardian_id = ${subjects})`,
+      );
     }
     await runner.query(GRANTS);
   }
@@ -123,7 +125,7 @@ const FUNCTIONS = `
 
   -- The synthetic networks, those of these tenants and of the tenants at or above these homes.
   CREATE FUNCTION networks_of(tenants uuid[], homes uuid[], unclaimed boolean, everyone boolean) RETURNS integer[]
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT coalesce(array_agg(network_id), '{}') FROM network
     WHERE everyone OR sample OR (unclaimed AND organization_id IS NULL) OR organization_id = ANY(tenants)
       OR organization_id IN (SELECT organizations_above(home) FROM unnest(homes) home)
@@ -131,14 +133,14 @@ const FUNCTIONS = `
 
   -- The networks in which one of these employers is named.
   CREATE FUNCTION partner_networks_of(employers uuid[]) RETURNS integer[]
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT coalesce(array_agg(DISTINCT network_id), '{}') FROM employer_identity WHERE organization_id = ANY(employers)
   $$;
 
   -- A new network under the name asked for, or under that with a number where it is taken: whether another tenant has a
   -- network of that name is nobody's to learn. The transaction sees it from here on.
   CREATE FUNCTION found_network(wanted text, title text, is_sample boolean, tenant uuid, from_source text) RETURNS integer
-    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     DECLARE
       tried text := wanted;
       made integer;
@@ -156,13 +158,13 @@ const FUNCTIONS = `
 
   -- Planner statistics after many rows came in, which only a table's owner may refresh.
   CREATE FUNCTION refresh_statistics(VARIADIC tables text[]) RETURNS void
-    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     DECLARE name text;
     BEGIN
       FOREACH name IN ARRAY tables LOOP EXECUTE format('ANALYZE %I', name); END LOOP;
     END $$;
 
-  ALTER FUNCTION resolve_session(bytea, timestamptz, interval) SECURITY DEFINER SET search_path = public;
+  ALTER FUNCTION resolve_session(bytea, timestamptz, interval) SECURITY DEFINER SET search_path = public, pg_temp;
 `;
 
 const both = 'throughway_app, throughway_worker';
@@ -171,7 +173,9 @@ const GRANTS = `
   REVOKE CREATE ON SCHEMA public FROM PUBLIC;
   GRANT USAGE ON SCHEMA public TO ${both};
   REVOKE EXECUTE ON FUNCTION networks_of(uuid[], uuid[], boolean, boolean), partner_networks_of(uuid[]),
-    found_network(text, text, boolean, uuid, text), refresh_statistics(text[]) FROM PUBLIC;
+    found_network(text, text, boolean, uuid, text), refresh_statistics(text[]),
+    resolve_session(bytea, timestamptz, interval) FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION resolve_session(bytea, timestamptz, interval) TO throughway_app;
   GRANT EXECUTE ON FUNCTION networks_of(uuid[], uuid[], boolean, boolean), partner_networks_of(uuid[]),
     found_network(text, text, boolean, uuid, text), refresh_statistics(text[]) TO ${both};
 

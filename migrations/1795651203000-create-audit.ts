@@ -89,7 +89,7 @@ const FUNCTIONS = `
 
   -- The end of a chain, no row when it has none yet. Whoever asks holds the chain until the transaction ends: the next entry is theirs.
   CREATE FUNCTION audit_head(chain uuid) RETURNS TABLE (sequence bigint, digest bytea)
-    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     BEGIN
       PERFORM pg_advisory_xact_lock(hashtextextended(chain::text, 7433002));
       RETURN QUERY SELECT e.sequence, e.digest FROM audit_entry e
@@ -98,7 +98,7 @@ const FUNCTIONS = `
 
   -- The ends of the chains that have grown since the last root; each chain is stepped to by the index, not read.
   CREATE FUNCTION audit_grown_heads() RETURNS TABLE (organization_id uuid, sequence bigint, digest bytea)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH RECURSIVE chain AS (
       (SELECT e.organization_id FROM audit_entry e ORDER BY e.organization_id LIMIT 1)
       UNION ALL
@@ -117,7 +117,7 @@ const FUNCTIONS = `
 
   -- Erases what lies beside the entries on these subjects; the chains keep their salted digests. Answers how many there were.
   CREATE FUNCTION erase_audit_detail(kind text, ids text[]) RETURNS bigint
-    LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH erased AS (
       DELETE FROM audit_detail d USING audit_entry e
       WHERE e.organization_id = d.organization_id AND e.sequence = d.sequence
