@@ -90,12 +90,14 @@ export class PartnershipPagesService {
     const asOf = parseDay(run.asOf) ?? 0;
     const behind = inspectPartnership(rows, { employerId, pathwayId }, { asOf, commutingZoneOf: ZONES });
     if (!behind) throw notFound('partnership');
+    const readable = await this.programs.findNetwork(em, network.slug, { asker, line: 'network.read' });
+    const isReadable = readable !== null;
     const titles = new Map(own.requirements.map((row) => [row.requirementId, row.title]));
     return {
       network: networkRef(network),
       run: runRef(run),
       employer: { employerId, name: own.employers[0]?.name ?? '' },
-      pathway: { pathwayId, name: pathway.name, institutionName: institution.name },
+      pathway: { pathwayId, name: pathway.name, institutionName: institution.name, isReadable },
       rung: stored.result.rung,
       flags: await this.receipts.ofPartnershipFlags(em, networkId, stored.result.flags, own),
       nextSteps: stored.result.nextSteps,

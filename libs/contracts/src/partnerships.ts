@@ -53,7 +53,13 @@ export const PartnershipPage = z.object({
   network: w.NetworkRef,
   run: w.RunRef,
   employer: z.object({ employerId: z.string(), name: z.string() }),
-  pathway: z.object({ pathwayId: z.string(), name: z.string(), institutionName: z.string() }),
+  pathway: z.object({
+    pathwayId: z.string(),
+    name: z.string(),
+    institutionName: z.string(),
+    /** Whether the reader may read the pathway's own page. */
+    isReadable: z.boolean(),
+  }),
   rung: RungNumber,
   flags: z.array(z.object({ code: w.PartnershipFlagCode, since: w.LocalDate, because: z.array(w.Receipt) })),
   nextSteps: z.array(w.PartnershipStepCode),

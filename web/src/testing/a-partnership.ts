@@ -45,6 +45,8 @@ export function aLadder(facts: Partial<PartnershipLadder> = {}): PartnershipLadd
       { areaId: 'ekcep', name: 'EKCEP' },
       { areaId: 'kentuckiana-works', name: 'Kentuckiana Works' },
     ],
+    rowsVisible: 'all',
+    countsCover: 'network',
     rungCounts: [
       { rung: 0, count: 9 },
       { rung: 1, count: 21 },
@@ -70,7 +72,12 @@ export function aPartnershipPage(facts: Partial<PartnershipPage> = {}): Partners
     network: SAMPLE_NETWORK,
     run: A_RUN,
     employer: { employerId: 'em-1', name: 'Sample Fabrication' },
-    pathway: { pathwayId: 'pw-welding', name: 'Sample Welding', institutionName: 'Sample Mountain College' },
+    pathway: {
+      pathwayId: 'pw-welding',
+      name: 'Sample Welding',
+      institutionName: 'Sample Mountain College',
+      isReadable: true,
+    },
     rung: 3,
     flags: [
       {

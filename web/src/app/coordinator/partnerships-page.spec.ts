@@ -39,6 +39,25 @@ describe('Partnerships as a ladder', () => {
     expect(page.getByText('Nothing is pending.')).toBeTruthy();
   });
 
+  test('say to who only counts who sees which, and show counts of flags and no row', async () => {
+    const ladder = aLadder({ rowsVisible: 'none', rowCount: 0, rows: [] });
+    const { page } = await openPage('/partnerships', answers(ladder));
+    expect(page.getByText(/^You see how many there are\./)).toBeTruthy();
+    const flags = within(page.getByRole('region', { name: 'How many raise each flag' })).getAllByRole('listitem');
+    expect(flags.map((flag) => /\d+$/.exec(flag.textContent.trim())?.[0])).toEqual(['21', '9', '3']);
+    expect(page.queryByRole('button', { name: 'Download as CSV' })).toBeNull();
+    expect(page.queryByText(/No partnerships yet/)).toBeNull();
+  });
+
+  test.each([
+    ['network', /the ladder counts all of them/],
+    ['own', /of your own organization alone/],
+  ] as const)('say whose rows they list when they count the %s', async (countsCover, sentence) => {
+    const { page } = await openPage('/partnerships', answers(aLadder({ rowsVisible: 'own', countsCover })));
+    expect(page.getByText(sentence)).toBeTruthy();
+    expect(page.getAllByRole('heading', { level: 3 })).toHaveLength(3);
+  });
+
   test('choosing a rung asks the server for it, and choosing it again lets it go', async () => {
     const { page, settle, asked, address } = await openPage('/partnerships', answers());
     fireEvent.click(page.getByRole('link', { name: /Rung 1: Advisory/ }));

@@ -7,6 +7,7 @@ import { NetworksClient } from '../data/networks-client';
 import { type LadderFilter, PartnershipsClient } from '../data/partnerships-client';
 import { type Trouble, troubleOf } from '../data/problem';
 import { csvOf, download } from '../ui/csv';
+import { FlagChip } from '../ui/flag-chip';
 import { NetworkSwitch } from '../ui/network-switch';
 import { Pager } from '../ui/pager';
 import { RunReceipt } from '../ui/run-receipt';
@@ -23,7 +24,7 @@ const RUNGS = [5, 4, 3, 2, 1, 0];
 /** Partnerships as a ladder: how many stand on each rung, then one by one, advisory-only first. */
 @Component({
   selector: 'app-partnerships-page',
-  imports: [LadderRow, NetworkSwitch, Pager, RouterLink, RunReceipt, SampleBanner, Skeleton, TroubleNotice],
+  imports: [FlagChip, LadderRow, NetworkSwitch, Pager, RouterLink, RunReceipt, SampleBanner, Skeleton, TroubleNotice],
   templateUrl: './partnerships-page.html',
 })
 export class PartnershipsPage {
@@ -47,7 +48,13 @@ export class PartnershipsPage {
     q: this.q(),
   }));
   protected readonly ladder = this.client.ladder(() => ({ ...this.filter(), page: this.page() }));
-  protected readonly networks = inject(NetworksClient).list();
+  private readonly networks = inject(NetworksClient).list();
+  /** Also the one shown, whose other pages its reader may not read. */
+  protected readonly choices = computed(() => {
+    const known = this.networks.value()?.networks ?? [];
+    const shown = this.ladder.value()?.network;
+    return !shown || known.some(({ slug }) => slug === shown.slug) ? known : [shown, ...known];
+  });
   protected readonly flagCodes = PARTNERSHIP_FLAG_CODES;
   protected readonly filtered = computed(() => Boolean(this.region() ?? this.rung() ?? this.flag() ?? this.q()));
   protected readonly rungs = computed(() => {
@@ -58,6 +65,13 @@ export class PartnershipsPage {
       count: counts.get(rung) ?? 0,
       height: ((counts.get(rung) ?? 0) / most) * 100,
     }));
+  });
+  /** The sentence that says what of the ladder the reader sees; null where it is all of it. */
+  protected readonly visibility = computed(() => {
+    const ladder = this.ladder.value();
+    if (ladder === undefined || ladder.rowsVisible === 'all') return null;
+    if (ladder.countsCover === 'own') return 'ladder.own-counts';
+    return ladder.rowsVisible === 'own' ? 'ladder.own' : 'ladder.counts-only';
   });
   protected readonly downloading = signal(false);
   protected readonly downloadTrouble = signal<Trouble | null>(null);
