@@ -37,13 +37,15 @@ export class CreateTombstone1795651205000 implements MigrationInterface {
       GRANT DELETE ON membership, invitation, invitation_link, session, sign_in_link TO throughway_app, throughway_worker;
       GRANT UPDATE (name, email, removed_at, suspended_at) ON person TO throughway_worker;
       GRANT UPDATE (ended_at, ended_by_id) ON membership TO throughway_worker;
+      -- To hold them while they are deleted.
+      GRANT UPDATE (revoked_at) ON invitation TO throughway_worker;
       GRANT SELECT (person_id), DELETE ON password, passkey, authenticator, recovery_code, external_identity
         TO throughway_worker;
 
       -- Forgets the mails to these addresses, but for addresses that a record or an account still has, in whatever tenant; answers
       -- whose letters are to be forgotten, too.
       CREATE FUNCTION forget_mails_to(addresses text[]) RETURNS SETOF uuid
-        LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public AS $$
+        LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         DELETE FROM mail_outbox m
         WHERE lower(m.recipient) IN (
           SELECT lower(address) FROM unnest(addresses) address

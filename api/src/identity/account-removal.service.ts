@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
 import { type Actor, ownAccount } from '../platform/auth/actor.js';
+import { recordActs } from '../platform/audit/record-acts.js';
 import { Sessions } from '../platform/auth/sessions.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.provider.js';
@@ -33,8 +34,11 @@ export class AccountRemovalService {
       // As the session stands once nobody else is changing how they sign in.
       ownAccount(await this.sessions.recognize(em, request));
       await this.sessions.endHere(em, request);
-      const removal = { organizationId: null, reason: 'request', at: this.clock.now() } as const;
-      await forgetMails(em, this.config.DATA_DIR, await removeAccount(em, personId, removal));
+      const at = this.clock.now();
+      const addresses = await removeAccount(em, personId, { organizationId: null, reason: 'request', at });
+      await forgetMails(em, this.config.DATA_DIR, addresses);
+      const subject = { kind: 'person', id: personId } as const;
+      await recordActs(em, at, { organizationId: null, actor, action: 'account-removed', subject });
       return { erased: true };
     });
   }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
+import { Config } from '../platform/config/config.provider.js';
 import { Clock } from '../platform/clock/clock.js';
 import { WorkTransactions } from '../platform/database/transactions.js';
 import { type JobQueue, Jobs } from '../platform/jobs/jobs.js';
+import { forgetLettersBefore } from '../platform/mail/forget-mails.js';
 
 const FORGETTING: JobQueue = { name: 'nightly-forgetting', expireInSeconds: 600, retryLimit: 3, policy: 'exclusive' };
 
@@ -24,6 +26,7 @@ export class ForgettingJobs {
     private readonly jobs: Jobs,
     private readonly transactions: WorkTransactions,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   async start(): Promise<void> {
@@ -41,5 +44,6 @@ export class ForgettingJobs {
     for (const [table, over] of Object.entries(OVER)) {
       await this.transactions.run((em) => em.query(`DELETE FROM ${table} WHERE ${over} < $1`, [before]));
     }
+    await forgetLettersBefore(this.config.DATA_DIR, before);
   }
 }

@@ -1,21 +1,26 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createApp } from '../bootstrap.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { ForgettingJobs } from './forgetting.jobs.js';
 import { anOrganization, aPerson } from './people.builder.js';
 
+const folder = mkdtempSync(join(tmpdir(), 'throughway-forgetting-'));
 let database: TestDatabase;
 let app: NestExpressApplication;
 
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await testDatabase({ DATA_DIR: folder });
   app = await createApp(database.config);
 });
 afterAll(async () => {
   await app?.close();
   await database?.drop();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** One row of each kind that was over so many days ago, and a mail that has waited that long. */
@@ -40,6 +45,10 @@ async function over(days: number): Promise<void> {
   const mail = 'INSERT INTO mail_outbox (recipient, language, template, created_at';
   await run(`${mail}, sent_at) VALUES ('sample@example.test', 'en', 'invitation', $1, $1)`);
   await run(`${mail}, given_up_at) VALUES ('sample@example.test', 'en', 'invitation', $1, $1)`);
+  const letter = join(folder, 'mail', `${days}.eml`);
+  mkdirSync(join(folder, 'mail'), { recursive: true });
+  writeFileSync(letter, 'sample');
+  utimesSync(letter, at, at);
   await run(`${mail}, detail) VALUES ('waiting@example.test', 'en', 'invitation', $1, '{}')`);
 }
 
@@ -71,4 +80,5 @@ test('sign-ins, links and mails are forgotten 30 days after they are over; peopl
     person: 2,
     invitation: 2,
   });
+  expect(readdirSync(join(folder, 'mail'))).toEqual(['29.eml']);
 });

@@ -1,3 +1,4 @@
+import type { LocalDate } from '@throughway/vocabulary/local-date';
 import type { Role } from '@throughway/vocabulary/roles';
 import type { EntityManager } from 'typeorm';
 import { written } from './written.js';
@@ -8,27 +9,39 @@ const WAYS_IN = [
   ...['ceremony', 'sign_in_link', 'session'],
 ];
 
-/** Deletes invitations that these subjects were to come by, or did, and their links. Answers the addresses they went to. */
-export function deleteInvitationsOf(em: EntityManager, subjectIds: readonly string[]): Promise<string[]> {
+export interface DeletedInvitation {
+  invitationId: string;
+  email: string;
+}
+
+/** Deletes invitations that these subjects were to come by, or did, and their links. */
+export function deleteInvitationsOf(em: EntityManager, subjectIds: readonly string[]): Promise<DeletedInvitation[]> {
   return deleteInvitations(em, 'i.subject_id = ANY($1::uuid[])', [subjectIds]);
 }
 
 /** Likewise those that a person came by, and those that wait at their address. */
-export function deleteInvitationsTo(em: EntityManager, personId: string, email: string | null): Promise<string[]> {
+export function deleteInvitationsTo(
+  em: EntityManager,
+  personId: string,
+  email: string | null,
+): Promise<DeletedInvitation[]> {
   return deleteInvitations(em, '(i.accepted_by_id = $1 OR lower(i.email) = lower($2))', [personId, email]);
 }
 
-async function deleteInvitations(em: EntityManager, condition: string, values: unknown[]): Promise<string[]> {
-  await em.query(
-    `DELETE FROM invitation_link l USING invitation i WHERE l.invitation_id = i.invitation_id AND ${condition}`,
+/** Held first, so that nobody sends a link of one in between. */
+async function deleteInvitations(
+  em: EntityManager,
+  condition: string,
+  values: unknown[],
+): Promise<DeletedInvitation[]> {
+  const found: DeletedInvitation[] = await em.query(
+    `SELECT invitation_id AS "invitationId", email FROM invitation i WHERE ${condition} ORDER BY invitation_id FOR UPDATE`,
     values,
   );
-  const rows = await written<{ email: string }>(
-    em,
-    `DELETE FROM invitation i WHERE ${condition} RETURNING email`,
-    values,
-  );
-  return rows.map(({ email }) => email);
+  const ids = found.map(({ invitationId }) => invitationId);
+  await em.query('DELETE FROM invitation_link WHERE invitation_id = ANY($1::uuid[])', [ids]);
+  await em.query('DELETE FROM invitation WHERE invitation_id = ANY($1::uuid[])', [ids]);
+  return found;
 }
 
 /** Deletes every role that stood for one of these subjects. Answers who held them, and holds and held nothing else. */
@@ -71,4 +84,18 @@ export function listRolesOf(em: EntityManager, personId: string): Promise<{ orga
      WHERE person_id = $1 AND ended_at IS NULL AND subject_id IS NULL ORDER BY 1, 2`,
     [personId],
   );
+}
+
+/** Accounts of nobody's, or one if it is such: no role now, none ended since that day, and no sign-in since. The longest left alone first. */
+export async function listIdle(em: EntityManager, since: LocalDate, only: string | null = null): Promise<string[]> {
+  const rows: { personId: string }[] = await em.query(
+    `SELECT person_id AS "personId" FROM person p
+     WHERE removed_at IS NULL AND coalesce(signed_in_on, created_at::date) < $1::date AND NOT EXISTS (
+       SELECT FROM membership m
+       WHERE m.person_id = p.person_id AND (m.ended_at IS NULL OR m.ended_at >= $1::date))
+       AND ($2::uuid IS NULL OR person_id = $2)
+     ORDER BY coalesce(signed_in_on, created_at::date), person_id`,
+    [since, only],
+  );
+  return rows.map(({ personId }) => personId);
 }

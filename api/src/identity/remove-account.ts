@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { eraseAuditDetail } from '../platform/erasure/erase-audit-detail.js';
 import { type ErasureReason, layTombstone } from '../platform/erasure/tombstones.js';
 import * as repository from './removal.repository.js';
 
@@ -19,25 +20,32 @@ export async function removeAccount(
   { organizationId, reason, at }: Removal,
 ): Promise<string[]> {
   const email = await repository.findAddress(em, personId);
-  const invited = await repository.deleteInvitationsTo(em, personId, email);
+  const invitations = await repository.deleteInvitationsTo(em, personId, email);
   await repository.barePerson(em, personId, at);
+  await eraseAuditDetail(em, 'invitation', idsOf(invitations));
+  await eraseAuditDetail(em, 'person', [personId]);
   await layTombstone(em, { kind: 'person', id: personId, organizationId, reason, at });
-  return email === null ? invited : [email, ...invited];
+  return [...(email === null ? [] : [email]), ...invitations.map((invitation) => invitation.email)];
 }
 
 /**
  * Removes what stood for these students and guardians: invitations, roles, and the account of whoever never was anything else.
- * Answers the addresses whose mails are to be forgotten.
+ * Answers who that was, and the addresses whose mails are to be forgotten.
  */
 export async function removeAccountsOf(
   em: EntityManager,
   subjectIds: readonly string[],
   removal: Removal,
-): Promise<string[]> {
+): Promise<{ personIds: string[]; addresses: string[] }> {
   // In this order: an invitation that is being accepted is waited for here, and its new role goes with the others.
-  const addresses = await repository.deleteInvitationsOf(em, subjectIds);
-  for (const personId of await repository.deleteMembershipsOf(em, subjectIds)) {
-    addresses.push(...(await removeAccount(em, personId, removal)));
-  }
-  return addresses;
+  const invitations = await repository.deleteInvitationsOf(em, subjectIds);
+  await eraseAuditDetail(em, 'invitation', idsOf(invitations));
+  const addresses = invitations.map(({ email }) => email);
+  const personIds = await repository.deleteMembershipsOf(em, subjectIds);
+  for (const personId of personIds) addresses.push(...(await removeAccount(em, personId, removal)));
+  return { personIds, addresses };
+}
+
+function idsOf(invitations: readonly repository.DeletedInvitation[]): string[] {
+  return invitations.map(({ invitationId }) => invitationId);
 }

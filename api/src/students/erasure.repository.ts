@@ -1,3 +1,4 @@
+import type { LocalDate } from '@throughway/vocabulary/local-date';
 import type { EntityManager } from 'typeorm';
 
 /** Whose record it is, and whom it names: ids of all guardians it ever named, and every address in it. */
@@ -23,4 +24,23 @@ export async function findNamed(em: EntityManager, studentId: string): Promise<N
 export async function deleteStudent(em: EntityManager, studentId: string): Promise<boolean> {
   const [, count] = await em.query<[unknown, number]>('DELETE FROM student WHERE student_id = $1', [studentId]);
   return count > 0;
+}
+
+/** In every school, ids alone; the longest left out of imports first. For jobs. */
+export function listNotListedSince(
+  em: EntityManager,
+  day: LocalDate,
+): Promise<{ studentId: string; organizationId: string }[]> {
+  return em.query(
+    'SELECT student_id AS "studentId", organization_id AS "organizationId" FROM students_not_listed_since($1::date)',
+    [day],
+  );
+}
+
+export async function isNotListedSince(em: EntityManager, studentId: string, day: LocalDate): Promise<boolean> {
+  const rows: unknown[] = await em.query('SELECT FROM student WHERE student_id = $1 AND listed_on < $2::date', [
+    studentId,
+    day,
+  ]);
+  return rows.length > 0;
 }

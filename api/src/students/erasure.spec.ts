@@ -12,6 +12,8 @@ import { createApp } from '../bootstrap.js';
 import { anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
 import { giveWaysIn } from '../identity/ways-in.builder.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
+import { type Act, recordActs } from '../platform/audit/record-acts.js';
+import { verifyRecord } from '../platform/audit/verify-record.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { tracesOf } from '../platform/database/traces.builder.js';
 import { Outbox } from '../platform/mail/outbox.js';
@@ -95,6 +97,7 @@ async function plant(): Promise<Planted> {
   const accounts = [await accept(cells.email), await accept(guardian?.email ?? '')];
   await students.invite(administrator, student.studentId, second?.guardianId).expect(200);
   await until(async () => (await waiting(canary)) === 0);
+  await recordOf(canary, student);
   for (const { email } of accounts) await giveWaysIn(database.source, email, canary);
   return { canary, student, accounts };
 }
@@ -127,8 +130,35 @@ async function tokenTo(email: string): Promise<string> {
   return /token=([\w-]+)/.exec(mail.text ?? '')?.[1] ?? '';
 }
 
+/** What the record says of everyone whom the student's erasure concerns. */
+async function recordOf(canary: string, { studentId, guardians }: Student): Promise<void> {
+  const people: { id: string }[] = await database.source.query(
+    'SELECT person_id AS id FROM person WHERE email LIKE $1',
+    [`%${canary}%`],
+  );
+  const invitations: { id: string }[] = await database.source.query(
+    'SELECT invitation_id AS id FROM invitation WHERE email LIKE $1',
+    [`%${canary}%`],
+  );
+  const subjects = [
+    { kind: 'student', id: studentId },
+    ...guardians.map(({ guardianId }) => ({ kind: 'guardian', id: guardianId })),
+    ...people.map(({ id }) => ({ kind: 'person', id })),
+    ...invitations.map(({ id }) => ({ kind: 'invitation', id })),
+  ] as Act['subject'][];
+  const acts = subjects.map((subject): Act => ({
+    organizationId: school,
+    actor: 'operator',
+    action: 'account-unlinked',
+    subject,
+    detail: { name: canary },
+  }));
+  await database.asOwner.run((em) => recordActs(em, new Date(), ...acts));
+}
+
 /** Where the canary must stand before, so that finding it nowhere after says something. */
 const PLANTED = [
+  'public.audit_detail',
   'public.authenticator',
   'public.ceremony',
   'public.external_identity',
@@ -180,6 +210,9 @@ describe("erasing a student's record", () => {
     expect(answer.body).toEqual({ erased: true });
     expect(await traces(canary)).toEqual([]);
     expect(await published()).toBe(before);
+    const record = await database.asOwner.read(verifyRecord);
+    expect(record).toMatchObject({ break: null });
+    expect(record.detailsErased).toBeGreaterThan(3);
     expect(await traces(neighbor.canary)).toEqual(beside);
     await students.get(administrator, student.studentId).expect(404);
     for (const { cookie } of accounts)

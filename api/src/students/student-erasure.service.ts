@@ -25,6 +25,7 @@ export class StudentErasureService {
       if (!may(actor, 'student.erase', school.organizationId)) throw notAllowed("erase a student's record");
       await eraseStudent(em, studentId, {
         reason: 'request',
+        by: actor,
         at: this.clock.now(),
         dataDir: this.config.DATA_DIR,
       });

@@ -71,6 +71,8 @@ export class StudentRecords {
   ): Promise<Omit<SavedStudents, 'unchanged'>> {
     const at = this.clock.now();
     const written = await repository.upsertStudents(em, organizationId, rows, { present, at });
+    const ids = rows.map(({ schoolStudentId }) => schoolStudentId);
+    await repository.markListed(em, organizationId, ids, today);
     const lists: string[] = [];
     const unreachable = written.flatMap(({ studentId, hasOtherEmail }) => (hasOtherEmail ? [studentId] : []));
     // A column that is not there says nothing about the lists.

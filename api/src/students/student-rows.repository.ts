@@ -138,6 +138,20 @@ export async function markChanged(em: EntityManager, studentIds: readonly string
   ]);
 }
 
+/** Notes that the school listed these students, changed or not; on one day once. */
+export async function markListed(
+  em: EntityManager,
+  organizationId: string,
+  schoolStudentIds: readonly string[],
+  today: Day,
+): Promise<void> {
+  await em.query(
+    `UPDATE student SET listed_on = $3::date
+     WHERE organization_id = $1 AND school_student_id = ANY($2::text[]) AND listed_on <> $3::date`,
+    [organizationId, schoolStudentIds, formatDay(today)],
+  );
+}
+
 /** Without statistics the first pages after a large import would be planned for empty tables. */
 export async function analyze(em: EntityManager): Promise<void> {
   await em.query(`SELECT refresh_statistics('student', 'guardian', 'student_population')`);

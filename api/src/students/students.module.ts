@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/identity.module.js';
+import { RetentionJobs } from './retention.jobs.js';
 import { SampleStudents } from './sample-students.js';
 import { StudentAccountsService } from './student-accounts.service.js';
 import { StudentErasureService } from './student-erasure.service.js';
@@ -18,6 +19,7 @@ import { StudentsService } from './students.service.js';
     StudentInvitationsService,
     StudentAccountsService,
     StudentErasureService,
+    RetentionJobs,
     StudentRecords,
     SampleStudents,
   ],

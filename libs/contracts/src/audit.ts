@@ -16,6 +16,8 @@ export const AUDIT_ACTIONS = [
   'supervisor-link-made',
   'supervisor-link-revoked',
   'students-imported',
+  'student-erased',
+  'account-removed',
   'import-received',
   'password-changed',
   'passkey-added',

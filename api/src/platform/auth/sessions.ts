@@ -64,6 +64,10 @@ export class Sessions {
         expires,
       ],
     );
+    await em.query(
+      'UPDATE person SET signed_in_on = $2 WHERE person_id = $1 AND signed_in_on IS DISTINCT FROM $2::date',
+      [personId, this.clock.today()],
+    );
     request.res?.cookie(this.cookieName, token, { ...this.cookieOptions(), expires });
     const actor = await this.resolve(em, digestOf(token));
     return actor?.sample && method === 'password' ? null : actor;

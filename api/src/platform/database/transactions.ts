@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Asker } from '../auth/sight.js';
 import { reachOf, reachStatement } from './reach.js';
@@ -52,6 +53,12 @@ export class WorkTransactions {
   /** The same, seeing one network. */
   inNetwork<T>(networkId: number, work: Work<T>): Promise<T> {
     const one = `SELECT set_config('throughway.networks', '{${Math.trunc(networkId)}}', true)`;
+    return transact(this.source, `${WRITING}; ${one}`, work);
+  }
+
+  /** The same, seeing the students of one school. */
+  inSchool<T>(organizationId: string, work: Work<T>): Promise<T> {
+    const one = `SELECT set_config('throughway.students', ${pg.escapeLiteral(`{${organizationId}}`)}, true)`;
     return transact(this.source, `${WRITING}; ${one}`, work);
   }
 
