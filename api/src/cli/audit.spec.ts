@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { Audit } from '../platform/audit/audit.js';
 import { AuditJobs } from '../platform/audit/audit.jobs.js';
+import { recordActs } from '../platform/audit/record-acts.js';
 import { Clock } from '../platform/clock/clock.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { WorkTransactions } from '../platform/database/transactions.js';
@@ -19,12 +19,11 @@ beforeEach(async () => {
   database = await testDatabase();
   process.env['DATABASE_URL'] = database.config.DATABASE_OWNER_URL;
   const clock = new Clock(database.config);
-  const audit = new Audit(clock);
   for (const organizationId of [SCHOOL, COLLEGE, SCHOOL, COLLEGE, SCHOOL, COLLEGE]) {
     const subject = { kind: 'person', id: randomUUID() } as const;
     const detail = { name: 'Sample Person', role: 'coordinator' };
     await database.asOwner.run((em) =>
-      audit.record(em, { organizationId, actor: 'operator', action: 'membership-given', subject, detail }),
+      recordActs(em, clock.now(), { organizationId, actor: 'operator', action: 'membership-given', subject, detail }),
     );
   }
   await new AuditJobs(new Jobs(database.config), new WorkTransactions(database.source), clock).makeRoot();

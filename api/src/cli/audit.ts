@@ -1,6 +1,6 @@
 import type { Break } from '@throughway/ledger/break';
 import { parseArgs } from 'node:util';
-import { PLATFORM_CHAIN } from '../platform/audit/audit.js';
+import { PLATFORM_CHAIN } from '../platform/audit/record-acts.js';
 import { type Verification, verifyRecord } from '../platform/audit/verify-record.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { formatTable } from './format-table.js';

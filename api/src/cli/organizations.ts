@@ -3,6 +3,7 @@ import { ORGANIZATION_KINDS, type OrganizationKind } from '@throughway/vocabular
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { foundOrganization } from '../identity/found-organization.js';
+import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { UsageError } from './usage-error.js';
 import { withDatabase } from './with-database.js';
@@ -13,8 +14,10 @@ import { withDatabase } from './with-database.js';
  */
 export async function run(args: string[]): Promise<number> {
   const asked = readOptions(args);
-  return withDatabase(async ({ source }) => {
-    const { organizationId } = await new Transactions(source).run((em) => foundOrganization(em, asked));
+  return withDatabase(async ({ config, source }) => {
+    const { organizationId } = await new Transactions(source).run((em) =>
+      foundOrganization(em, new Clock(config).now(), asked),
+    );
     process.stdout.write(`${organizationId}\n`);
     return 0;
   });

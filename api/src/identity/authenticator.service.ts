@@ -20,6 +20,7 @@ import {
 import { lockPerson } from './credentials.repository.js';
 import { keepSecondFactor } from './keep-second-factor.js';
 import { ProfileService } from './profile.service.js';
+import { recordOwnAct } from './record-own-act.js';
 import { newRecoveryCodes, recoveryCodeDigest } from './recovery-codes.js';
 import { SessionService } from './session.service.js';
 
@@ -60,6 +61,7 @@ export class AuthenticatorService {
       const recoveryCodes = newRecoveryCodes();
       await replaceRecoveryCodes(em, personId, recoveryCodes.map(recoveryCodeDigest));
       await this.session.settle(em, request, sessionId);
+      await recordOwnAct(em, at, personId, 'authenticator-added');
       return { recoveryCodes };
     });
   }
@@ -81,6 +83,7 @@ export class AuthenticatorService {
       const me = settledAccount(await this.sessions.recognize(em, request));
       if (!(await deleteAuthenticator(em, me.personId))) throw notFound('authenticator app');
       await keepSecondFactor(em, me.personId);
+      await recordOwnAct(em, this.clock.now(), me.personId, 'authenticator-removed');
       return this.profile.view(em, me);
     });
   }

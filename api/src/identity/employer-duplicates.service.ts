@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAction } from '@throughway/contracts/audit';
 import type { EntityManager } from 'typeorm';
 import { type Actor, settled } from '../platform/auth/actor.js';
+import { recordActs } from '../platform/audit/record-acts.js';
 import { Clock } from '../platform/clock/clock.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
 import * as repository from './employer-duplicates.repository.js';
 import type { DuplicatePair, DuplicateState } from './employer-duplicates.repository.js';
-import { maySomewhere, notAllowed } from '../platform/auth/sight.js';
+import { grantsOf, maySomewhere, notAllowed, rolesFor } from '../platform/auth/sight.js';
 
 /** As many as a person works through before looking again. */
 const LISTED = 200;
@@ -41,7 +43,7 @@ export class EmployerDuplicatesService {
    * @throws not-found, already-decided, sample-and-real, merge-circle, not-one-of-them
    */
   merge(em: EntityManager, asking: Actor | null, duplicateId: string, keepId: string): Promise<DuplicatePair> {
-    return this.decide(em, asking, duplicateId, async (pair, by) => {
+    return this.decide(em, asking, duplicateId, 'employers-merged', async (pair, by) => {
       if (pair.state !== 'open') throw alreadyDecided(pair.state);
       if (pair.mixed)
         throw refuse('sample-and-real', 'One of the two is a sample: it never becomes one with a real employer.');
@@ -60,7 +62,7 @@ export class EmployerDuplicatesService {
 
   /** Says that they are two. @throws not-found, already-decided */
   keepApart(em: EntityManager, asking: Actor | null, duplicateId: string): Promise<DuplicatePair> {
-    return this.decide(em, asking, duplicateId, async (pair, by) => {
+    return this.decide(em, asking, duplicateId, 'employers-kept-apart', async (pair, by) => {
       if (pair.state !== 'open') throw alreadyDecided(pair.state);
       await repository.recordDecision(em, duplicateId, by, { decision: 'distinct' });
     });
@@ -68,7 +70,7 @@ export class EmployerDuplicatesService {
 
   /** Takes the last decision back; later merges stay, in whatever order they are undone. @throws not-found, not-decided */
   undo(em: EntityManager, asking: Actor | null, duplicateId: string): Promise<DuplicatePair> {
-    return this.decide(em, asking, duplicateId, async (pair, by) => {
+    return this.decide(em, asking, duplicateId, 'employer-decision-undone', async (pair, by) => {
       if (pair.state === 'open')
         throw refuse('not-decided', 'Nobody has decided about this pair, so there is nothing to undo.');
       if (pair.state === 'merged') await repository.pointAt(em, pair.merged, null);
@@ -80,15 +82,26 @@ export class EmployerDuplicatesService {
     em: EntityManager,
     asking: Actor | null,
     duplicateId: string,
+    action: AuditAction,
     act: (pair: LockedPair, by: { personId: string; at: Date }) => Promise<void>,
   ): Promise<DuplicatePair> {
     const actor = settled(asking);
     const samples = samplesDecidedBy(actor);
     const pair = await repository.lockPair(em, duplicateId, samples);
     if (!pair) throw notFound('pair of employers');
-    await act(pair, { personId: actor.personId, at: this.clock.now() });
+    const at = this.clock.now();
+    await act(pair, { personId: actor.personId, at });
     const decided = await repository.findPair(em, duplicateId, samples);
     if (!decided) throw new Error(`pair ${duplicateId} was decided and is gone`);
+    const { first, second } = decided;
+    const chains = new Set([first.organizationId, second.organizationId, ...decidesFor(actor)]);
+    const subject = { kind: 'employer-pair', id: duplicateId } as const;
+    const detail = { first: first.name, second: second.name };
+    await recordActs(
+      em,
+      at,
+      ...[...chains].map((organizationId) => ({ organizationId, actor, action, subject, detail })),
+    );
     return decided;
   }
 }
@@ -98,6 +111,12 @@ type LockedPair = NonNullable<Awaited<ReturnType<typeof repository.lockPair>>>;
 /** Whether someone decides about real employers (false), synthetic ones (true), both or none. */
 function samplesDecidedBy(actor: Actor): boolean[] {
   return [false, true].filter((sample) => maySomewhere(actor, 'employer.decide-duplicates', sample));
+}
+
+/** The organizations for which someone decides: the record of each says so, beside those of the two employers. */
+function decidesFor({ roles }: Actor): string[] {
+  const deciding = grantsOf('employer.decide-duplicates').flatMap((grant) => rolesFor(roles, grant));
+  return deciding.map(({ organizationId }) => organizationId);
 }
 
 function alreadyDecided(state: DuplicateState): Error {

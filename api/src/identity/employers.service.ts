@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { OrganizationRef } from '@throughway/contracts/people';
 import { type Actor } from '../platform/auth/actor.js';
+import { recordActs } from '../platform/audit/record-acts.js';
+import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { badInput, type ProblemField, Refusal } from '../platform/errors/refusal.js';
 import { einDigits, webDomainOf } from './employer-names.js';
@@ -20,7 +22,10 @@ interface NewEmployer {
 /** Employers are one identity across all schools: who brings one in looks whether it is there first. */
 @Injectable()
 export class EmployersService {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+  ) {}
 
   /** @throws not-signed-in, second-factor-needed, not-allowed */
   async find(asking: Actor | null, q: string): Promise<{ employers: repository.FoundEmployer[] }> {
@@ -34,7 +39,8 @@ export class EmployersService {
    * @throws employer-exists with the alike ones in `fields`; bad-input for an EIN that nobody can have
    */
   add(asking: Actor | null, employer: NewEmployer): Promise<OrganizationRef> {
-    const sample = !maySomewhere(employerBringer(asking), 'employer.bring', false);
+    const actor = employerBringer(asking);
+    const sample = !maySomewhere(actor, 'employer.bring', false);
     const ein = readEin(employer.ein);
     const webDomain = employer.webDomain === undefined ? null : webDomainOf(employer.webDomain);
     const { name } = employer;
@@ -42,7 +48,15 @@ export class EmployersService {
       await repository.lockAddingEmployers(em);
       const alike = employer.another ? [] : await repository.alikeEmployers(em, { name, webDomain, ein, sample });
       if (alike.length > 0) throw exists(alike);
-      return insertOrganization(em, { kind: 'employer', name, parentId: null, webDomain, ein, sample });
+      const added = await insertOrganization(em, { kind: 'employer', name, parentId: null, webDomain, ein, sample });
+      await recordActs(em, this.clock.now(), {
+        organizationId: added.organizationId,
+        actor,
+        action: 'employer-added',
+        detail: { name },
+        subject: { kind: 'organization', id: added.organizationId },
+      });
+      return added;
     });
   }
 }

@@ -1,6 +1,7 @@
 import type { OrganizationRef } from '@throughway/contracts/people';
 import type { OrganizationKind } from '@throughway/vocabulary/roles';
 import type { EntityManager } from 'typeorm';
+import { recordActs } from '../platform/audit/record-acts.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { findOrganization, insertOrganization } from './organizations.repository.js';
 import { requireBelow } from './require-below.js';
@@ -11,11 +12,19 @@ import { requireBelow } from './require-below.js';
  */
 export async function foundOrganization(
   em: EntityManager,
+  at: Date,
   { kind, name, parentId }: { kind: OrganizationKind; name: string; parentId: string | null },
 ): Promise<OrganizationRef> {
-  if (parentId === null) return insertOrganization(em, { kind, name, parentId, sample: false });
-  const parent = await findOrganization(em, parentId);
-  if (!parent) throw notFound('organization');
-  requireBelow(kind, parent.kind);
-  return insertOrganization(em, { kind, name, parentId, sample: parent.sample });
+  const parent = parentId === null ? null : await findOrganization(em, parentId);
+  if (parentId !== null && !parent) throw notFound('organization');
+  if (parent) requireBelow(kind, parent.kind);
+  const founded = await insertOrganization(em, { kind, name, parentId, sample: parent?.sample ?? false });
+  await recordActs(em, at, {
+    organizationId: founded.organizationId,
+    actor: 'operator',
+    action: 'organization-added',
+    subject: { kind: 'organization', id: founded.organizationId },
+    detail: { kind, name },
+  });
+  return founded;
 }

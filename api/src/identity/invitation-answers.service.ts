@@ -3,6 +3,7 @@ import type { OpenedInvitation } from '@throughway/contracts/organizations';
 import type { Session } from '@throughway/contracts/session';
 import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
+import { recordActs } from '../platform/audit/record-acts.js';
 import { digestOf } from '../platform/auth/tokens.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -78,7 +79,15 @@ export class InvitationAnswersService {
       await insertMembership(em, { personId, organizationId, role, subjectId, grantedById: invitedById, at });
       await repository.markAccepted(em, { invitationId, digest, personId, at });
       if (first) await repository.revokeOthers(em, organization.family, role, at);
-      return this.sessions.open(em, request, { personId, method: 'invitation' });
+      const session = await this.sessions.open(em, request, { personId, method: 'invitation' });
+      await recordActs(em, at, {
+        organizationId,
+        actor: { personId },
+        action: 'invitation-accepted',
+        detail: { role, email },
+        subject: { kind: 'invitation', id: invitationId },
+      });
+      return session;
     });
   }
 

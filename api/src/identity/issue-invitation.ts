@@ -1,5 +1,6 @@
 import { ROLES_OF, type Role } from '@throughway/vocabulary/roles';
 import type { EntityManager } from 'typeorm';
+import { recordActs } from '../platform/audit/record-acts.js';
 import { digestOf, newToken } from '../platform/auth/tokens.js';
 import { refuse, Refusal } from '../platform/errors/refusal.js';
 import * as repository from './invitations.repository.js';
@@ -48,7 +49,16 @@ export async function issueInvitation(
     invitedAt: at,
     openUntil: new Date(at.getTime() + OPEN_DAYS * 86_400_000),
   });
-  return issueLink(em, at, invitationId, invitation.invitedById);
+  const token = await issueLink(em, at, invitationId, invitation.invitedById);
+  const { role, email, invitedById } = invitation;
+  await recordActs(em, at, {
+    organizationId: organization.organizationId,
+    actor: invitedById === null ? 'operator' : { personId: invitedById },
+    action: 'invitation-sent',
+    subject: { kind: 'invitation', id: invitationId },
+    detail: { role, email },
+  });
+  return token;
 }
 
 /** The token of a fresh link to an invitation that the caller's transaction holds. @throws too-many-mails */

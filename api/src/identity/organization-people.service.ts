@@ -4,6 +4,7 @@ import type { Role } from '@throughway/vocabulary/roles';
 import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../platform/auth/actor.js';
+import { recordActs } from '../platform/audit/record-acts.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
@@ -52,6 +53,12 @@ export class OrganizationPeopleService {
       const { actor, organization } = await seenOrganization(em, asking, organizationId);
       await this.holdUnanswered(em, actor, organization, invitationId);
       await markRevoked(em, invitationId, this.clock.now());
+      await recordActs(em, this.clock.now(), {
+        organizationId: organization.organizationId,
+        actor,
+        action: 'invitation-revoked',
+        subject: { kind: 'invitation', id: invitationId },
+      });
       return viewOrganization(em, actor, organization, this.clock.now());
     });
   }
@@ -72,6 +79,13 @@ export class OrganizationPeopleService {
       }
       await changeInviter(em, invitationId, actor.personId);
       await this.invitations.sendLink(em, request, { ...invitation, invitedBy: actor.name }, actor.personId);
+      await recordActs(em, this.clock.now(), {
+        organizationId: organization.organizationId,
+        actor,
+        action: 'invitation-sent',
+        detail: { role, email },
+        subject: { kind: 'invitation', id: invitationId },
+      });
       return viewOrganization(em, actor, organization, this.clock.now());
     });
   }
@@ -87,7 +101,7 @@ export class OrganizationPeopleService {
       requireSomeoneElse(personId === actor.personId);
       requireRole(organization, role);
       if (!(await memberships.worksThere(em, organization.family, personId))) throw notFound('person');
-      await memberships.insertMembership(em, {
+      const given = await memberships.insertMembership(em, {
         personId,
         organizationId: organization.organizationId,
         role,
@@ -95,6 +109,15 @@ export class OrganizationPeopleService {
         grantedById: actor.personId,
         at: this.clock.now(),
       });
+      if (given) {
+        await recordActs(em, this.clock.now(), {
+          organizationId: organization.organizationId,
+          actor,
+          action: 'membership-given',
+          detail: { role },
+          subject: { kind: 'person', id: personId },
+        });
+      }
       return viewOrganization(em, actor, organization, this.clock.now());
     });
   }
@@ -109,6 +132,14 @@ export class OrganizationPeopleService {
       if (!membership) throw notFound('membership');
       await requireAnotherManager(em, organization, membership);
       await memberships.endMembership(em, membershipId, actor.personId, this.clock.now());
+      const { personId, role } = membership;
+      await recordActs(em, this.clock.now(), {
+        organizationId: organization.organizationId,
+        actor,
+        action: 'membership-ended',
+        detail: { role },
+        subject: { kind: 'person', id: personId },
+      });
       return { ended: true };
     });
   }

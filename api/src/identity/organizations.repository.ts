@@ -110,15 +110,18 @@ export function listSites(em: EntityManager, family: readonly string[]): Promise
   );
 }
 
+/** Answers its id. */
 export async function insertSite(
   em: EntityManager,
   organizationId: string,
   { name, countyFips, timeZone }: Omit<SiteRecord, 'siteId'>,
-): Promise<void> {
-  await em.query(
-    'INSERT INTO organization_site (organization_id, name, county_fips, time_zone) VALUES ($1, $2, $3, $4)',
+): Promise<string> {
+  const rows: { id: string }[] = await em.query(
+    `INSERT INTO organization_site (organization_id, name, county_fips, time_zone) VALUES ($1, $2, $3, $4)
+     RETURNING site_id AS id`,
     [organizationId, name, countyFips, timeZone],
   );
+  return rows[0]?.id ?? '';
 }
 
 /** False when no such site is open. */

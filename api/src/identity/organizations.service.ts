@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Organization } from '@throughway/contracts/organizations';
 import type { OrganizationKind } from '@throughway/vocabulary/roles';
 import type { Actor } from '../platform/auth/actor.js';
+import { recordActs } from '../platform/audit/record-acts.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { badInput, notFound } from '../platform/errors/refusal.js';
@@ -36,7 +37,15 @@ export class OrganizationsService {
       const { actor, organization } = await actedOrganization(em, asking, organizationId, 'organization.add-children');
       requireBelow(kind, organization.kind);
       const { organizationId: parentId, sample } = organization;
-      await repository.insertOrganization(em, { kind, name, parentId, sample });
+      const child = await repository.insertOrganization(em, { kind, name, parentId, sample });
+      const added = { kind: 'organization', id: child.organizationId } as const;
+      await recordActs(em, this.clock.now(), {
+        organizationId: child.organizationId,
+        actor,
+        action: 'organization-added',
+        subject: added,
+        detail: { kind, name },
+      });
       return viewOrganization(em, actor, organization, this.clock.now());
     });
   }
@@ -50,7 +59,14 @@ export class OrganizationsService {
     return this.transactions.run(async (em) => {
       const { actor, organization } = await actedOrganization(em, asking, organizationId, 'organization.manage-sites');
       if (timeZone !== null) requireTimeZone(timeZone);
-      await repository.insertSite(em, organization.organizationId, { name, countyFips, timeZone });
+      const id = await repository.insertSite(em, organization.organizationId, { name, countyFips, timeZone });
+      await recordActs(em, this.clock.now(), {
+        organizationId: organization.organizationId,
+        actor,
+        action: 'site-added',
+        subject: { kind: 'site', id },
+        detail: { name, countyFips },
+      });
       return viewOrganization(em, actor, organization, this.clock.now());
     });
   }
@@ -59,6 +75,12 @@ export class OrganizationsService {
     return this.transactions.run(async (em) => {
       const { actor, organization } = await actedOrganization(em, asking, organizationId, 'organization.manage-sites');
       if (!(await repository.closeSite(em, organization.family, siteId, this.clock.now()))) throw notFound('site');
+      await recordActs(em, this.clock.now(), {
+        organizationId: organization.organizationId,
+        actor,
+        action: 'site-removed',
+        subject: { kind: 'site', id: siteId },
+      });
       return viewOrganization(em, actor, organization, this.clock.now());
     });
   }

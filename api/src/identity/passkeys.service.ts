@@ -14,6 +14,7 @@ import { lockPerson } from './credentials.repository.js';
 import { keepSecondFactor } from './keep-second-factor.js';
 import { deletePasskey, insertPasskey, listPasskeys } from './passkeys.repository.js';
 import { ProfileService } from './profile.service.js';
+import { recordOwnAct } from './record-own-act.js';
 import { relyingParty, toUserHandle } from './relying-party.js';
 import { SessionService } from './session.service.js';
 import { readRegistration, verifyRegistration } from './verify-passkey.js';
@@ -78,6 +79,7 @@ export class PasskeysService {
       });
       if (!added) throw refuse('passkey-taken', 'This passkey is in use here already. Make a new one.');
       await this.session.settle(em, request, me.sessionId);
+      await recordOwnAct(em, this.clock.now(), personId, 'passkey-added');
       return this.view(em, request);
     });
   }
@@ -92,6 +94,7 @@ export class PasskeysService {
       settledAccount(await this.sessions.recognize(em, request));
       if (!(await deletePasskey(em, personId, passkeyId))) throw notFound('passkey');
       await keepSecondFactor(em, personId);
+      await recordOwnAct(em, this.clock.now(), personId, 'passkey-removed');
       return this.view(em, request);
     });
   }

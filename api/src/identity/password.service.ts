@@ -11,6 +11,7 @@ import { needsCurrentPassword } from './needs-current-password.js';
 import { lengthOf, passwordRefusal } from './password-rules.js';
 import { Passwords } from './passwords.js';
 import { ProfileService } from './profile.service.js';
+import { recordOwnAct } from './record-own-act.js';
 import { accountOf, SignInLimits } from './sign-in-limits.js';
 import { endLinks } from './sign-in-links.repository.js';
 
@@ -59,6 +60,7 @@ export class PasswordService {
       if (!saved) throw wrong('The password was changed elsewhere meanwhile.');
       await this.sessions.end(em, me.personId, { except: me.sessionId });
       await endLinks(em, me.personId, at);
+      await recordOwnAct(em, at, me.personId, 'password-changed');
       return this.profile.view(em, still);
     });
   }

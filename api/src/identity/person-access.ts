@@ -1,4 +1,6 @@
+import type { AuditAction } from '@throughway/contracts/audit';
 import type { EntityManager } from 'typeorm';
+import { recordActs } from '../platform/audit/record-acts.js';
 import { refuse } from '../platform/errors/refusal.js';
 import { deleteAuthenticator } from './authenticator.repository.js';
 import { findByAddress } from './invited-person.repository.js';
@@ -11,14 +13,14 @@ export interface Changed {
 export async function suspendPerson(em: EntityManager, email: string, at: Date): Promise<Changed> {
   const personId = await personAt(em, email);
   await em.query('UPDATE person SET suspended_at = coalesce(suspended_at, $2) WHERE person_id = $1', [personId, at]);
-  return endSessions(em, personId, at);
+  return endSessions(em, personId, at, 'person-suspended');
 }
 
 /** @throws no-such-person */
 export async function restorePerson(em: EntityManager, email: string, at: Date): Promise<Changed> {
   const personId = await personAt(em, email);
   await em.query('UPDATE person SET suspended_at = NULL WHERE person_id = $1', [personId]);
-  return endSessions(em, personId, at);
+  return endSessions(em, personId, at, 'person-restored');
 }
 
 /** Removes all that proves a second factor; a role that needs one asks for a new one at the next sign-in. @throws no-such-person */
@@ -26,7 +28,7 @@ export async function resetSecondFactor(em: EntityManager, email: string, at: Da
   const personId = await personAt(em, email);
   await deleteAuthenticator(em, personId);
   await em.query('DELETE FROM passkey WHERE person_id = $1', [personId]);
-  return endSessions(em, personId, at);
+  return endSessions(em, personId, at, 'second-factor-reset');
 }
 
 async function personAt(em: EntityManager, email: string): Promise<string> {
@@ -36,7 +38,7 @@ async function personAt(em: EntityManager, email: string): Promise<string> {
 }
 
 /** Links to sign in with, too: one that was mailed before must not open a session after it. */
-async function endSessions(em: EntityManager, personId: string, at: Date): Promise<Changed> {
+async function endSessions(em: EntityManager, personId: string, at: Date, action: AuditAction): Promise<Changed> {
   await em.query(
     'UPDATE sign_in_link SET expires_at = $2 WHERE person_id = $1 AND used_at IS NULL AND expires_at > $2',
     [personId, at],
@@ -45,5 +47,12 @@ async function endSessions(em: EntityManager, personId: string, at: Date): Promi
     'UPDATE session SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL',
     [personId, at],
   );
+  await recordActs(em, at, {
+    organizationId: null,
+    actor: 'operator',
+    action,
+    subject: { kind: 'person', id: personId },
+    detail: { sessionCount },
+  });
   return { sessionCount };
 }

@@ -30,6 +30,7 @@ import {
 } from './identities.repository.js';
 import { ProfileService } from './profile.service.js';
 import { ProviderDirectory } from './provider-directory.js';
+import { recordOwnAct } from './record-own-act.js';
 import { SessionService } from './session.service.js';
 
 /** Signing in at a service of the school or company, and linking what it vouches for to a person. */
@@ -111,6 +112,7 @@ export class ProvidersService {
       await lockPerson(em, personId);
       const me = settledAccount(await this.sessions.recognize(em, request));
       if (!(await deleteIdentity(em, me.personId, identityId))) throw notFound('linked sign-in service');
+      await recordOwnAct(em, this.clock.now(), me.personId, 'service-unlinked');
       return this.profile.view(em, me);
     });
   }
@@ -141,6 +143,7 @@ export class ProvidersService {
       );
     }
     if (!(await insertIdentity(em, ownAccount(actor).personId, identity, now))) throw taken();
+    await recordOwnAct(em, now, actor.personId, 'service-linked');
     return this.session.view(actor);
   }
 

@@ -11,6 +11,7 @@ import { Config } from '../platform/config/config.provider.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { KnownDevices } from './known-devices.js';
+import { recordOwnAct } from './record-own-act.js';
 import { endLinks } from './sign-in-links.repository.js';
 import { accountOf } from './sign-in-limits.js';
 
@@ -80,6 +81,7 @@ export class SessionService {
       await this.sessions.endHere(em, request);
       await this.sessions.end(em, personId);
       await endLinks(em, personId, this.clock.now());
+      await recordOwnAct(em, this.clock.now(), personId, 'signed-out-everywhere');
     });
     return this.view(null);
   }

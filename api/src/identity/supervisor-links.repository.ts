@@ -17,6 +17,7 @@ export interface SupervisorLinkRecord {
 const COLUMNS = `link_id AS "linkId", organization_id AS "organizationId", task_key AS "taskKey", name, email,
   created_at AS "createdAt", expires_at AS "expiresAt", last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"`;
 
+/** Answers its id. */
 export async function insertLink(
   em: EntityManager,
   link: Omit<SupervisorLinkRecord, 'linkId' | 'lastUsedAt' | 'revokedAt'> & {
@@ -24,11 +25,11 @@ export async function insertLink(
     kind: SupervisorTaskKind;
     createdById: string;
   },
-): Promise<void> {
-  await em.query(
+): Promise<string> {
+  const rows: { id: string }[] = await em.query(
     `INSERT INTO supervisor_link
        (digest, organization_id, task_kind, task_key, name, email, created_by_id, created_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING link_id AS id`,
     [
       link.digest,
       link.organizationId,
@@ -41,6 +42,7 @@ export async function insertLink(
       link.expiresAt,
     ],
   );
+  return rows[0]?.id ?? '';
 }
 
 /** The employer's, and those of all that were merged with it; newest first. */

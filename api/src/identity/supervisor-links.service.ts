@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../platform/auth/actor.js';
+import { recordActs } from '../platform/audit/record-acts.js';
 import { digestOf, newToken } from '../platform/auth/tokens.js';
 import { Clock } from '../platform/clock/clock.js';
 import { notFound, Refusal } from '../platform/errors/refusal.js';
@@ -78,7 +79,7 @@ export class SupervisorLinks {
       throw new Refusal(429, 'too-many-mails', `${LINKS_AN_HOUR} links went out within the hour. Try again later.`);
     }
     const token = newToken();
-    await repository.insertLink(em, {
+    const linkId = await repository.insertLink(em, {
       digest: digestOf(token),
       organizationId: organization.organizationId,
       kind: link.kind,
@@ -100,11 +101,25 @@ export class SupervisorLinks {
         url: this.publicUrl.page(request, '/task', `token=${token}`),
       },
     });
+    await recordActs(em, at, {
+      organizationId: organization.organizationId,
+      actor,
+      action: 'supervisor-link-made',
+      subject: { kind: 'supervisor-link', id: linkId },
+      detail: { name: link.supervisorName, email: link.email, task: link.task },
+    });
   }
 
   /** Takes a link of the employer back. @throws not-found */
-  async revoke(em: EntityManager, { family }: ManagedEmployer, linkId: string): Promise<void> {
-    if (!(await repository.revokeLink(em, family, linkId, this.clock.now()))) throw notFound('link');
+  async revoke(
+    em: EntityManager,
+    { actor, organization: { organizationId, family } }: { actor: Actor; organization: ManagedEmployer },
+    linkId: string,
+  ): Promise<void> {
+    const at = this.clock.now();
+    if (!(await repository.revokeLink(em, family, linkId, at))) throw notFound('link');
+    const subject = { kind: 'supervisor-link', id: linkId } as const;
+    await recordActs(em, at, { organizationId, actor, action: 'supervisor-link-revoked', subject });
   }
 
   /** What a link opens now. One that never was, is over, or was taken back are the same. @throws link-over */

@@ -6,7 +6,9 @@ import type { IncomingMessage } from 'node:http';
 import type { EntityManager } from 'typeorm';
 import type * as z from 'zod';
 import { requireOrganization } from '../identity/organization-access.js';
+import { recordActs } from '../platform/audit/record-acts.js';
 import { settled } from '../platform/auth/actor.js';
+import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.provider.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
@@ -27,6 +29,7 @@ type Asked = z.output<NonNullable<typeof importsApi.create.query>>;
 @Injectable()
 export class ImportsService {
   constructor(
+    private readonly clock: Clock,
     private readonly config: Config,
     private readonly transactions: Transactions,
     private readonly jobs: Jobs,
@@ -53,7 +56,7 @@ export class ImportsService {
     const received = await receiveUpload(request, folder, this.config.IMPORT_MAX_BYTES);
     try {
       return await this.transactions.inTenant(importer, async (em) => {
-        const { networkId, slug } = await this.takeNetwork(em, importer, query.network, tenancy);
+        const { networkId, slug, ...network } = await this.takeNetwork(em, importer, query.network, tenancy);
         const notices = received.ignored.map((name) => `${name}: found a file of another name, left aside`);
         if (slug !== query.network) notices.push(`network: found the name "${query.network}" taken, used "${slug}"`);
         const run = { importId, networkId, partial: query.partial === 'yes', bytesTotal: received.bytes, notices };
@@ -61,6 +64,13 @@ export class ImportsService {
         await this.jobs.send(em, IMPORT_QUEUE, { importId });
         const stored = await repository.findImport(em, importId);
         if (!stored) throw new Error(`import ${importId} was not stored`);
+        await recordActs(em, this.clock.now(), {
+          organizationId: tenancy?.organizationId ?? network.organizationId,
+          actor: importer.actor ?? 'operator',
+          action: 'import-received',
+          subject: { kind: 'import', id: importId },
+          detail: { network: slug, bytes: received.bytes },
+        });
         return repository.toImportRun(stored);
       });
     } catch (error) {

@@ -58,7 +58,7 @@ export class SupervisorTasks {
   revoke(actor: Actor | null, organizationId: string, linkId: string): Promise<LinksView> {
     return this.transactions.inTenant({ actor }, async (em) => {
       const organization = await this.links.employer(em, actor, organizationId);
-      await this.links.revoke(em, organization, linkId);
+      await this.links.revoke(em, { actor: settled(actor), organization }, linkId);
       return this.view(em, organization);
     });
   }

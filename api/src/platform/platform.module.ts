@@ -1,7 +1,8 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { AuditSearch } from './audit/audit-search.service.js';
+import { AuditController } from './audit/audit.controller.js';
 import { AuditJobs } from './audit/audit.jobs.js';
-import { Audit } from './audit/audit.js';
 import { Limits } from './auth/limits.js';
 import { SecretBox } from './auth/secret-box.js';
 import { Sessions } from './auth/sessions.js';
@@ -23,11 +24,11 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       imports: [loggerModule(config), ScheduleModule.forRoot(), DatabaseModule.using(pools)],
-      controllers: [HealthController],
+      controllers: [AuditController, HealthController],
       providers: [
         { provide: Config, useValue: config },
-        Audit,
         AuditJobs,
+        AuditSearch,
         Clock,
         Jobs,
         Limits,
@@ -37,7 +38,7 @@ export class PlatformModule {
         SecretBox,
         Sessions,
       ],
-      exports: [Audit, AuditJobs, Config, Clock, Jobs, Limits, Outbox, PublicUrl, SecretBox, Sessions],
+      exports: [AuditJobs, Config, Clock, Jobs, Limits, Outbox, PublicUrl, SecretBox, Sessions],
     };
   }
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Student } from '@throughway/contracts/students';
 import { InvitationsService } from '../identity/invitations.service.js';
+import { recordActs } from '../platform/audit/record-acts.js';
 import { type Actor, settled } from '../platform/auth/actor.js';
+import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { StudentsService } from './students.service.js';
@@ -10,6 +12,7 @@ import { StudentsService } from './students.service.js';
 @Injectable()
 export class StudentAccountsService {
   constructor(
+    private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly students: StudentsService,
     private readonly invitations: InvitationsService,
@@ -28,6 +31,12 @@ export class StudentAccountsService {
       if (!holder) throw notFound('guardian');
       if (holder.account === 'none') throw notFound('account for this record');
       await this.invitations.endAccounts(em, [guardianId ?? studentId], actor.personId);
+      await recordActs(em, this.clock.now(), {
+        organizationId: student.school.organizationId,
+        actor,
+        action: 'account-unlinked',
+        subject: guardianId === null ? { kind: 'student', id: studentId } : { kind: 'guardian', id: guardianId },
+      });
       return this.students.show(em, actor, studentId);
     });
   }

@@ -6,6 +6,7 @@ import { type ReadStudents, StudentsReader } from '@throughway/formats/students-
 import { type Day, formatDay } from '@throughway/vocabulary/local-date';
 import { ROLES_OF } from '@throughway/vocabulary/roles';
 import type { IncomingMessage } from 'node:http';
+import { recordActs } from '../platform/audit/record-acts.js';
 import { type Actor, settled } from '../platform/auth/actor.js';
 import { may } from '../platform/auth/sight.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -72,9 +73,18 @@ export class StudentImportService {
   ): Promise<SavedStudents> {
     let code: string;
     try {
-      return await this.transactions.inTenant({ actor }, (em) =>
-        this.records.save(em, organizationId, rows, { present, today, importedById: actor.personId }),
-      );
+      return await this.transactions.inTenant({ actor }, async (em) => {
+        const importedById = actor.personId;
+        const saved = await this.records.save(em, organizationId, rows, { present, today, importedById });
+        await recordActs(em, this.clock.now(), {
+          organizationId,
+          actor,
+          action: 'students-imported',
+          detail: { ...saved },
+          subject: { kind: 'organization', id: organizationId },
+        });
+        return saved;
+      });
     } catch (error) {
       code = codeOf(error);
     }

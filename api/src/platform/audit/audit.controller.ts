@@ -1,0 +1,14 @@
+import { Controller } from '@nestjs/common';
+import { auditApi, type AuditPage } from '@throughway/contracts/audit';
+import { Handles, type Input } from '../http/handles.js';
+import { AuditSearch } from './audit-search.service.js';
+
+@Controller()
+export class AuditController {
+  constructor(private readonly service: AuditSearch) {}
+
+  @Handles(auditApi.search, 'audit.search')
+  search({ asker, query }: Input<typeof auditApi.search>): Promise<AuditPage> {
+    return this.service.search(asker, query);
+  }
+}
