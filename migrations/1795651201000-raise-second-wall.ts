@@ -53,7 +53,7 @@ export class RaiseSecondWall1795651201000 implements MigrationInterface {
       await tenant(table, `network_id = ANY ((SELECT set_networks('throughway.networks'))::integer[])`);
     }
     const partner = `network_id = ANY ((SELECT set_networks('throughway.partner_networks'))::integer[])`;
-    const employers = `organization_id = ANY ((SELECT set_ids('throughway.employers'))::uuid[])`;
+    const employers = `organization_id = ANY ((SELECT set_ids('throughway.partners'))::uuid[])`;
     for (const table of ['network', ...CURRICULUM]) await party(table, partner);
     for (const table of OF_EMPLOYER) {
       await party(
@@ -184,6 +184,8 @@ const GRANTS = `
   REVOKE SELECT ON ${CREDENTIALS.join(', ')} FROM throughway_worker;
 
   GRANT INSERT, UPDATE ON ${DIRECTORY.join(', ')}, ${STUDENT_ROWS.join(', ')} TO throughway_app;
+  -- A decision is taken back by another one beside it.
+  REVOKE UPDATE ON employer_duplicate_decision FROM throughway_app;
   GRANT DELETE ON ${CREDENTIALS.join(', ')}, ceremony TO throughway_app;
   GRANT UPDATE ON network TO ${both};
   GRANT INSERT, UPDATE ON import_run TO throughway_app;

@@ -14,8 +14,10 @@ export interface Reach {
   students: string[];
   /** Student and guardian rows that the asker stands for. */
   subjects: string[];
-  /** Employers whose people the asker is one of, or a link of whom they hold. */
+  /** Employers whose people the asker is one of. */
   employers: string[];
+  /** Those, and employers a link of whom the asker holds: what a network's rows are about. */
+  partners: string[];
   /** Organizations whose audit may be read. */
   audited: string[];
   /** Tenants whose networks may be read, and organizations whose own tenants', above them, may. */
@@ -39,15 +41,16 @@ export function reachOf({ actor, operator = false, linked = [] }: Asker): Reach 
   const homes = grantsOf('network.read')
     .filter(({ relation }) => relation === 'above')
     .flatMap((grant) => rolesFor(roles, grant));
+  const employers = [...grantsOf('partnership.read'), ...grantsOf('shared-student.read')]
+    .filter(({ relation }) => relation === 'party' || relation === 'consent')
+    .flatMap((grant) => rolesFor(roles, grant))
+    .flatMap(({ within }) => within);
   return {
     person: actor?.personId ?? null,
     students: withinBy(actor, 'student.read'),
     subjects: subjectRoles.flatMap(({ subjectId }) => (subjectId === null ? [] : [subjectId])),
-    employers: grantsOf('partnership.read')
-      .filter(({ relation }) => relation === 'party')
-      .flatMap((grant) => rolesFor(roles, grant))
-      .flatMap(({ within }) => within)
-      .concat(linked),
+    employers,
+    partners: [...employers, ...linked],
     audited: reachedBy(actor, 'audit.search'),
     tenants: withinBy(actor, 'network.read'),
     homes: homes.map(({ organizationId }) => organizationId),
@@ -73,8 +76,9 @@ export function reachStatement(reach: Reach): string {
     set('students', list(reach.students)),
     set('subjects', list(reach.subjects)),
     set('employers', list(reach.employers)),
+    set('partners', list(reach.partners)),
     set('audited', list(reach.audited)),
     set('networks', `networks_of(${networks})::text`),
-    set('partner_networks', `partner_networks_of(${list(reach.employers)})::text`),
+    set('partner_networks', `partner_networks_of(${list(reach.partners)})::text`),
   ].join(', ')}`;
 }
