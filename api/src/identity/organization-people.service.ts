@@ -15,7 +15,8 @@ import * as memberships from './memberships.repository.js';
 import { actedOrganization, heldOrganization, seenOrganization } from './organization-access.js';
 import { viewOrganization } from './organization-view.js';
 import type { OrganizationRecord } from './organizations.repository.js';
-import { may, notAllowed } from '../platform/auth/sight.js';
+import type { Line } from '../platform/auth/authorization.js';
+import { notAllowed, openedBy } from '../platform/auth/sight.js';
 import { requireAnotherManager } from './require-another-manager.js';
 import { rolesToGive } from './roles-to-give.js';
 
@@ -51,7 +52,7 @@ export class OrganizationPeopleService {
   revoke(asking: Actor | null, organizationId: string, invitationId: string): Promise<Organization> {
     return this.transactions.run(async (em) => {
       const { actor, organization } = await seenOrganization(em, asking, organizationId);
-      await this.holdUnanswered(em, actor, organization, invitationId);
+      await this.holdUnanswered(em, actor, organization, invitationId, 'invitation.revoke');
       await markRevoked(em, invitationId, this.clock.now());
       await recordActs(em, this.clock.now(), {
         organizationId: organization.organizationId,
@@ -70,7 +71,7 @@ export class OrganizationPeopleService {
   resend(asking: Actor | null, organizationId: string, invitationId: string, request: Request): Promise<Organization> {
     return this.transactions.run(async (em) => {
       const { actor, organization } = await heldOrganization(em, asking, organizationId);
-      const invitation = await this.holdUnanswered(em, actor, organization, invitationId);
+      const invitation = await this.holdUnanswered(em, actor, organization, invitationId, 'invitation.resend');
       const { role, email } = invitation;
       if (!(await rolesToGive(em, actor, organization)).includes(role)) throw notAllowed(`invite someone as ${role}`);
       requireSomeoneElse(email.toLowerCase() === actor.email?.toLowerCase());
@@ -126,9 +127,11 @@ export class OrganizationPeopleService {
   endMembership(asking: Actor | null, organizationId: string, membershipId: string): Promise<{ ended: true }> {
     return this.transactions.run(async (em) => {
       const { actor, organization } = await heldOrganization(em, asking, organizationId);
-      const manages = may(actor, 'organization.manage-people', organization.organizationId);
       const membership = await memberships.findMembership(em, organization.family, membershipId);
-      if (membership?.personId !== actor.personId && !manages) throw notAllowed("end somebody else's role here");
+      const own = membership?.personId === actor.personId;
+      if (openedBy(actor, 'organization.end-membership', { ...organization, own }).length === 0) {
+        throw notAllowed("end somebody else's role here");
+      }
       if (!membership) throw notFound('membership');
       await requireAnotherManager(em, organization, membership);
       await memberships.endMembership(em, membershipId, actor.personId, this.clock.now());
@@ -144,16 +147,18 @@ export class OrganizationPeopleService {
     });
   }
 
-  /** The unanswered invitation, for who manages people here or sent it. @throws not-allowed, not-found */
+  /** The unanswered invitation, for who may do this with it. @throws not-allowed, not-found */
   private async holdUnanswered(
     em: EntityManager,
     actor: Actor,
-    { organizationId, family }: OrganizationRecord,
+    organization: OrganizationRecord,
     invitationId: string,
+    line: Extract<Line, `invitation.${string}`>,
   ): Promise<InvitationRecord> {
+    const { family } = organization;
     const invitation = await lockInvitation(em, invitationId);
-    const manages = may(actor, 'organization.manage-people', organizationId);
-    if (!manages && invitation?.invitedById !== actor.personId) throw notAllowed('manage the invitations here');
+    const own = invitation?.invitedById === actor.personId;
+    if (openedBy(actor, line, { ...organization, own }).length === 0) throw notAllowed('manage the invitations here');
     if (!invitation || !family.includes(invitation.organizationId) || invitation.acceptedAt || invitation.revokedAt) {
       throw notFound('open invitation');
     }
