@@ -12,6 +12,7 @@ import { InvitationAnswersService } from './invitation-answers.service.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationsService } from './invitations.service.js';
 import { KnownDevices } from './known-devices.js';
+import { OptionalMails } from './optional-mails.service.js';
 import { OrganizationPeopleService } from './organization-people.service.js';
 import { OrganizationsController } from './organizations.controller.js';
 import { OrganizationsService } from './organizations.service.js';
@@ -61,6 +62,7 @@ import { SupervisorLinks } from './supervisor-links.service.js';
     InvitationAnswersService,
     InvitationsService,
     KnownDevices,
+    OptionalMails,
     OrganizationPeopleService,
     OrganizationsService,
     PasskeySignInService,
@@ -83,6 +85,7 @@ import { SupervisorLinks } from './supervisor-links.service.js';
     EmployerDuplicatesService,
     EmployerIdentitiesService,
     InvitationsService,
+    OptionalMails,
     SamplePeople,
     SessionService,
     SupervisorLinks,

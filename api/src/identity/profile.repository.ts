@@ -1,3 +1,4 @@
+import type { OptionalMail } from '@throughway/contracts/profile';
 import type { EntityManager } from 'typeorm';
 
 /** A person's row and how they can sign in, as their own account shows it. Lists are oldest first. */
@@ -5,6 +6,7 @@ export interface OwnAccount {
   name: string;
   email: string | null;
   language: 'en' | 'es';
+  declinedMails: OptionalMail[];
   passwordSetAt: string | null;
   authenticatorSince: string | null;
   recoveryCodesLeft: number;
@@ -15,7 +17,7 @@ export interface OwnAccount {
 export async function loadOwnAccount(em: EntityManager, personId: string): Promise<OwnAccount> {
   const rows: { found: OwnAccount }[] = await em.query(
     `SELECT jsonb_build_object(
-       'name', p.name, 'email', p.email, 'language', p.language,
+       'name', p.name, 'email', p.email, 'language', p.language, 'declinedMails', p.declined_mails,
        'passwordSetAt', (SELECT set_at FROM password w WHERE w.person_id = p.person_id),
        'authenticatorSince', (SELECT confirmed_at FROM authenticator a WHERE a.person_id = p.person_id),
        'recoveryCodesLeft',
@@ -40,10 +42,30 @@ export async function loadOwnAccount(em: EntityManager, personId: string): Promi
 export async function updatePerson(
   em: EntityManager,
   personId: string,
-  { name, language }: { name: string | null; language: 'en' | 'es' | null },
+  {
+    name,
+    language,
+    declinedMails,
+  }: { name: string | null; language: 'en' | 'es' | null; declinedMails: readonly OptionalMail[] | null },
 ): Promise<void> {
   await em.query(
-    'UPDATE person SET name = coalesce($2, name), language = coalesce($3, language) WHERE person_id = $1',
-    [personId, name, language],
+    `UPDATE person SET name = coalesce($2, name), language = coalesce($3, language),
+       declined_mails = coalesce($4, declined_mails)
+     WHERE person_id = $1`,
+    [personId, name, language, declinedMails],
   );
+}
+
+/** Where an optional mail reaches somebody; null for whom it is not to reach. */
+export async function findMailbox(
+  em: EntityManager,
+  personId: string,
+  mail: OptionalMail,
+): Promise<{ recipient: string; language: 'en' | 'es' } | null> {
+  const rows: { recipient: string; language: 'en' | 'es' }[] = await em.query(
+    `SELECT email AS recipient, language FROM person
+     WHERE person_id = $1 AND email IS NOT NULL AND suspended_at IS NULL AND $2 <> ALL(declined_mails)`,
+    [personId, mail],
+  );
+  return rows[0] ?? null;
 }

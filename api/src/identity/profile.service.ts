@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Profile } from '@throughway/contracts/profile';
+import type { OptionalMail, Profile } from '@throughway/contracts/profile';
 import { STAFF_ROLES } from '@throughway/vocabulary/roles';
 import type { EntityManager } from 'typeorm';
 import { type Actor, ownAccount } from '../platform/auth/actor.js';
@@ -30,6 +30,7 @@ export class ProfileService {
     return {
       person: { personId: actor.personId, name, email, language },
       memberships: actor.pendingRoles.map(toMembership),
+      declinedMails: account.declinedMails,
       secondFactorNeeded: actor.pendingRoles.some(({ role }) => STAFF_ROLES.includes(role)),
       passwordSetAt: instant(account.passwordSetAt),
       passwordNeedsCurrent: account.passwordSetAt !== null && needsCurrentPassword(actor, this.clock.now()),
@@ -63,11 +64,19 @@ export class ProfileService {
 
   change(
     actor: Actor | null,
-    change: { name?: string | undefined; language?: 'en' | 'es' | undefined },
+    change: {
+      name?: string | undefined;
+      language?: 'en' | 'es' | undefined;
+      declinedMails?: readonly OptionalMail[] | undefined;
+    },
   ): Promise<Profile> {
     const me = ownAccount(actor);
     return this.transactions.run(async (em) => {
-      await updatePerson(em, me.personId, { name: change.name ?? null, language: change.language ?? null });
+      await updatePerson(em, me.personId, {
+        name: change.name ?? null,
+        language: change.language ?? null,
+        declinedMails: change.declinedMails ?? null,
+      });
       return this.view(em, me);
     });
   }

@@ -95,6 +95,20 @@ describe('My account', () => {
     });
   });
 
+  test('takes which optional mails I can do without; a mail that is not optional is none of them', async () => {
+    const { cookie } = await person();
+    const change = (declinedMails: string[]) =>
+      http().patch('/api/profile').set('Cookie', cookie).send({ declinedMails });
+    expect((await profileOf(cookie)).declinedMails).toEqual([]);
+    expect((await change(['consent-answered']).expect(200)).body).toMatchObject({
+      declinedMails: ['consent-answered'],
+    });
+    for (const mail of ['sign-in-link', 'consent-asked', 'invitation']) {
+      expect(codeOf(await change([mail]).expect(400))).toBe('bad-input');
+    }
+    expect((await change([]).expect(200)).body).toMatchObject({ declinedMails: [] });
+  });
+
   test('ends a session of mine, and no one else’s', async () => {
     const mine = await person();
     const other = await person();

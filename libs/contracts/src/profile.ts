@@ -11,10 +11,15 @@ export const Passkey = z.object({
   lastUsedAt: w.Instant.nullable(),
 });
 
+/** Mails that a person can do without. Those that open an account or ask for an answer are none. */
+export const OPTIONAL_MAILS = ['consent-answered'] as const;
+export type OptionalMail = (typeof OPTIONAL_MAILS)[number];
+
 /** What a person sees and keeps of their own account. */
 export const Profile = z.object({
   person: p.PersonRef.extend({ language: p.LanguageCode }),
   memberships: z.array(p.Membership),
+  declinedMails: z.array(z.enum(OPTIONAL_MAILS)),
   /** Whether one of the roles needs a second factor. */
   secondFactorNeeded: z.boolean(),
   passwordSetAt: w.Instant.nullable(),
@@ -45,8 +50,12 @@ export const profileApi = {
   change: endpoint({
     method: 'PATCH',
     path: '/api/profile',
-    summary: 'Change my name or language',
-    body: z.object({ name: p.PersonName.optional(), language: p.LanguageCode.optional() }),
+    summary: 'Change my name, language, or which optional mails I decline',
+    body: z.object({
+      name: p.PersonName.optional(),
+      language: p.LanguageCode.optional(),
+      declinedMails: z.array(z.enum(OPTIONAL_MAILS)).optional(),
+    }),
     response: Profile,
   }),
   erase: endpoint({

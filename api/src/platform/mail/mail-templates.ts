@@ -14,6 +14,9 @@ interface Details {
   invitation: { organization: string; role: Role; invitedBy: string | null; url: string };
   'sign-in-link': { name: string; url: string };
   'supervisor-link': { name: string; organization: string; task: string; url: string };
+  /** `url` opens the question itself for whom it was mailed to without an account; else it is a page behind the sign-in. */
+  'consent-asked': { school: string; employer: string; untilOn: string; url: string };
+  'consent-answered': { school: string; employer: string; answer: 'given' | 'declined'; url: string };
 }
 
 export type MailTemplate = keyof Details;
@@ -97,6 +100,49 @@ export const MAIL_TEMPLATES: { [T in MailTemplate]: (detail: Details[T], languag
           ],
           { url, label: 'See the role' },
           'The link is for you alone and works for 30 days, or until the employer takes it back.',
+        ),
+  // No student is named in these two: a mail may reach somebody else.
+  'consent-asked': ({ school, employer, untilOn, url }, language) =>
+    language === 'es'
+      ? letter(
+          `${school}: ¿puede ${employer} ver algunos datos?`,
+          [
+            `${school} le pregunta si puede mostrar a ${employer} algunos datos del expediente escolar de un estudiante.`,
+            `Usted decide. En la página ve qué datos, para qué y hasta cuándo. Sin su sí, ${employer} no ve nada.`,
+          ],
+          { url, label: 'Leer y decidir' },
+          `El enlace es solo para usted: no lo reenvíe. Con él también puede retirar su permiso, hasta el ${untilOn}.`,
+        )
+      : letter(
+          `${school}: may ${employer} see some details?`,
+          [
+            `${school} asks whether it may show ${employer} some details of a student's school record.`,
+            `You decide. The page says which details, why, and until when. Without your yes, ${employer} sees nothing.`,
+          ],
+          { url, label: 'Read and decide' },
+          `The link is for you alone: do not forward it. With it you can also take your yes back, until ${untilOn}.`,
+        ),
+  'consent-answered': ({ school, employer, answer, url }, language) =>
+    language === 'es'
+      ? letter(
+          `${school}: respuesta sobre ${employer}`,
+          [
+            answer === 'given'
+              ? `Le han dicho que sí: ${employer} puede ver los datos por los que preguntó.`
+              : `Le han dicho que por ahora no: ${employer} no ve los datos por los que preguntó.`,
+          ],
+          { url, label: 'Ver la respuesta' },
+          'Puede dejar de recibir estos correos en su perfil.',
+        )
+      : letter(
+          `${school}: an answer about ${employer}`,
+          [
+            answer === 'given'
+              ? `The answer is yes: ${employer} may see the details that you asked about.`
+              : `The answer is not now: ${employer} does not see the details that you asked about.`,
+          ],
+          { url, label: 'See the answer' },
+          'You can turn these mails off in your profile.',
         ),
 };
 
