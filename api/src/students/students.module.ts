@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/identity.module.js';
+import { ConsentAsking } from './consent-asking.service.js';
+import { ConsentDecisions } from './consent-decisions.service.js';
+import { ConsentsController } from './consents.controller.js';
+import { ConsentsService } from './consents.service.js';
 import { RetentionJobs } from './retention.jobs.js';
 import { SampleStudents } from './sample-students.js';
+import { SharedStudentsService } from './shared-students.service.js';
 import { StudentAccountsService } from './student-accounts.service.js';
 import { StudentErasureService } from './student-erasure.service.js';
 import { StudentImportService } from './student-import.service.js';
@@ -12,8 +17,12 @@ import { StudentsService } from './students.service.js';
 
 @Module({
   imports: [IdentityModule],
-  controllers: [StudentsController],
+  controllers: [ConsentsController, StudentsController],
   providers: [
+    ConsentAsking,
+    ConsentDecisions,
+    ConsentsService,
+    SharedStudentsService,
     StudentsService,
     StudentImportService,
     StudentInvitationsService,

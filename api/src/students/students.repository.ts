@@ -6,26 +6,31 @@ import type { SpecialPopulation } from '@throughway/vocabulary/special-populatio
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Line } from '../platform/auth/authorization.js';
-import { type PartedSight, type Sight, sightOf } from '../platform/auth/sight.js';
+import { type PartedSight, type Sight, sightOf, type Terms } from '../platform/auth/sight.js';
 
 /**
- * Whom someone sees or keeps by a line of the table, as a condition on `student s`. A guardian is one whom the record names, until
- * rights move (34 CFR 99.5). Nobody is both for one record: the link that came first counts, and an address that the record gives to
- * the student too makes nobody a guardian.
+ * Whom someone sees or keeps by a line of the table, as a condition on `student s JOIN organization o`, and on what `more` speaks of.
+ * Its values follow `before`. A guardian is one whom the record names, until rights move (34 CFR 99.5). Nobody is both for one
+ * record: the link that came first counts, and an address that the record gives to the student too makes nobody a guardian.
  */
 export function studentSight(
   actor: Pick<Actor, 'personId' | 'roles'>,
-  line: Extract<Line, `student.${string}`>,
+  line: Extract<Line, `${'student' | 'consent' | 'disclosure'}.${string}`>,
   today: Day,
+  { more = {}, before = [] }: { more?: Terms; before?: readonly unknown[] } = {},
 ): PartedSight {
-  return sightOf({ actor }, line, {
+  const adultIfBornBy = formatDay(latestBirth(AGE_OF_RIGHTS, today));
+  const record = (memberships: string): string => `s.student_id = ANY(ARRAY(${AS_STUDENT(memberships)}))`;
+  const terms: Terms = {
     within: ({ within }) => `s.organization_id = ANY(${within})`,
-    record: ({ memberships }) => `s.student_id = ANY(ARRAY(${AS_STUDENT(memberships)}))`,
-    ward: ({ memberships, value }) => {
-      const adultIfBornBy = value(formatDay(latestBirth(AGE_OF_RIGHTS, today)), 'date');
-      return `s.student_id = ANY(ARRAY(${AS_GUARDIAN(memberships, adultIfBornBy)}))`;
-    },
-  });
+    record: ({ memberships }) => record(memberships),
+    ward: ({ memberships, value }) =>
+      `s.student_id = ANY(ARRAY(${AS_GUARDIAN(memberships, value(adultIfBornBy, 'date'))}))`,
+    eligible: ({ memberships, value }) =>
+      `(${record(memberships)} AND (o.kind = 'college' OR s.born_on <= ${value(adultIfBornBy, 'date')}))`,
+    ...more,
+  };
+  return sightOf({ actor }, line, terms, before);
 }
 
 /** A membership that makes its holder a guardian, with the record's student. */

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { Consent } from '@throughway/contracts/consents';
+import type { EntityManager } from 'typeorm';
+import { OptionalMails } from '../identity/optional-mails.service.js';
+import { type Actor, settled } from '../platform/auth/actor.js';
+import { grantsOf } from '../platform/auth/sight.js';
+import { digestOf } from '../platform/auth/tokens.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { notFound, Refusal } from '../platform/errors/refusal.js';
+import { PublicUrl } from '../platform/http/public-url.js';
+import { openConsentLink } from './consent-asking.repository.js';
+import { type ConsentSight, consentSight, linkedConsentSight } from './consent-sight.js';
+import { type ConsentRecord, findConsent, isAskerStillThere, lockConsent } from './consents.repository.js';
+import { answerConsent, type Signer, viewConsent, withdrawConsent } from './decide-consent.js';
+
+/** Given, declined and withdrawn: by an account, or by the link that was mailed to whom the record names. */
+@Injectable()
+export class ConsentDecisions {
+  constructor(
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+    private readonly mails: OptionalMails,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  /** @throws not-signed-in, second-factor-needed, not-found; as {@link answerConsent} */
+  answer(asking: Actor | null, consentId: string, answer: 'given' | 'declined'): Promise<Consent> {
+    const actor = settled(asking);
+    const sight = consentSight(actor, 'consent.read', this.clock.todayAsDay());
+    const subjectIds = actor.roles.flatMap(({ subjectId }) => subjectId ?? []);
+    return this.transactions.inTenant({ actor }, async (em) => {
+      await lockConsent(em, consentId);
+      const consent = await findConsent(em, sight, consentId);
+      if (!consent) throw notFound('consent');
+      await this.sign(em, consent, answer, { personId: actor.personId, subjectIds });
+      return show(em, sight, consentId);
+    });
+  }
+
+  /** Also for who gave it and is not the rights holder any more. @throws not-signed-in, second-factor-needed, not-found; as {@link withdrawConsent} */
+  withdraw(asking: Actor | null, consentId: string): Promise<Consent> {
+    const actor = settled(asking);
+    const today = this.clock.todayAsDay();
+    return this.transactions.inTenant({ actor }, async (em) => {
+      await lockConsent(em, consentId);
+      for (const line of ['consent.withdraw', 'consent.read'] as const) {
+        const sight = consentSight(actor, line, today);
+        const consent = await findConsent(em, sight, consentId);
+        if (!consent) continue;
+        await withdrawConsent(em, consent, this.clock.now());
+        return show(em, sight, consentId);
+      }
+      throw notFound('consent');
+    });
+  }
+
+  /** @throws link-over */
+  openLink(token: string): Promise<Consent> {
+    return this.byLink(token, () => Promise.resolve());
+  }
+
+  /** @throws link-over; as {@link answerConsent} */
+  answerByLink(token: string, answer: 'given' | 'declined'): Promise<Consent> {
+    return this.byLink(token, (em, consent, signer) => this.sign(em, consent, answer, signer));
+  }
+
+  /** @throws link-over; as {@link withdrawConsent} */
+  withdrawByLink(token: string): Promise<Consent> {
+    return this.byLink(token, (em, consent) => withdrawConsent(em, consent, this.clock.now()));
+  }
+
+  /** One link that never was, is over, or was mailed to somebody whom the record does not name any more are the same. */
+  private byLink(
+    token: string,
+    decide: (em: EntityManager, consent: ConsentRecord, signer: Signer) => Promise<void>,
+  ): Promise<Consent> {
+    return this.transactions.run(async (em) => {
+      const link = await openConsentLink(em, digestOf(token), this.clock.today());
+      if (link) {
+        const { consentId, guardianId } = link;
+        const sight = linkedConsentSight(guardianId, consentId, this.clock.todayAsDay());
+        await lockConsent(em, consentId);
+        const consent = await findConsent(em, sight, consentId);
+        if (consent) {
+          await decide(em, consent, { personId: null, subjectIds: guardianId ? [guardianId] : [] });
+          return show(em, sight, consentId);
+        }
+      }
+      throw new Refusal(404, 'link-over', 'This link opens nothing any more. Ask the school for a new one.');
+    });
+  }
+
+  /** Who asked learns of it, as long as the record is theirs to keep. */
+  private async sign(
+    em: EntityManager,
+    consent: ConsentRecord,
+    answer: 'given' | 'declined',
+    signer: Signer,
+  ): Promise<void> {
+    if (!(await answerConsent(em, consent, { answer, at: this.clock.now(), signer }))) return;
+    const roles = grantsOf('consent.ask').flatMap((grant) => grant.roles ?? []);
+    if (!(await isAskerStillThere(em, consent, roles))) return;
+    const { student, school, recipient, askedById } = consent;
+    const url = this.publicUrl.page(null, `/students/${student.studentId}`);
+    const detail = { school: school.name, employer: recipient.name, answer, url };
+    await this.mails.send(em, askedById, 'consent-answered', detail);
+  }
+}
+
+async function show(em: EntityManager, sight: ConsentSight, consentId: string): Promise<Consent> {
+  const consent = await findConsent(em, sight, consentId);
+  if (!consent) throw notFound('consent');
+  return viewConsent(consent);
+}

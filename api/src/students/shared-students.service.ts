@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { SharedStudent, SharedStudents } from '@throughway/contracts/consents';
+import { type Actor, settled } from '../platform/auth/actor.js';
+import { type Given, type Sight, sightOf } from '../platform/auth/sight.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { notFound } from '../platform/errors/refusal.js';
+import { stateOn } from './consent-sight.js';
+import { countShared, discloseShared } from './disclosures.repository.js';
+
+/** Consents that one request for one student reads at most; there is one for each purpose. */
+const OF_ONE_STUDENT = 20;
+
+/** What employers see of students: the parts that a consent in force names, each look written down with what it shows. */
+@Injectable()
+export class SharedStudentsService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** @throws not-signed-in, second-factor-needed */
+  list(asking: Actor | null, { page, size }: { page: number; size: number }): Promise<SharedStudents> {
+    const actor = settled(asking);
+    const sight = this.sight(actor);
+    return this.transactions.inTenant({ actor }, async (em) => {
+      const look = { personId: actor.personId, at: this.clock.now(), limit: size, offset: (page - 1) * size };
+      const shared = await discloseShared(em, sight, look);
+      return { shared, total: await countShared(em, sight), page, size };
+    });
+  }
+
+  /** @throws not-signed-in, second-factor-needed, not-found */
+  get(asking: Actor | null, studentId: string): Promise<{ shared: SharedStudent[] }> {
+    const actor = settled(asking);
+    const sight = this.sight(actor);
+    return this.transactions.inTenant({ actor }, async (em) => {
+      const look = { studentId, personId: actor.personId, at: this.clock.now(), limit: OF_ONE_STUDENT, offset: 0 };
+      const shared = await discloseShared(em, sight, look);
+      if (shared.length === 0) throw notFound('student');
+      return { shared };
+    });
+  }
+
+  /** Consents in force today whose recipient is the actor's employer, or was merged into it. Asked at each request. */
+  private sight(actor: Actor): Sight {
+    const consent = ({ within, value }: Given): string =>
+      `(c.recipient_id = ANY(${within}) AND ${stateOn(this.clock.todayAsDay(), value).state} = 'in-force')`;
+    return sightOf({ actor }, 'shared-student.read', { consent });
+  }
+}
