@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditAction } from '@throughway/contracts/audit';
+import type { AuditAction } from '@throughway/vocabulary/audit';
 import type { EntityManager } from 'typeorm';
 import { type Actor, settled } from '../platform/auth/actor.js';
 import { recordActs } from '../platform/audit/record-acts.js';

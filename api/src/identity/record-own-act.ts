@@ -1,4 +1,4 @@
-import type { AuditAction } from '@throughway/contracts/audit';
+import type { AuditAction } from '@throughway/vocabulary/audit';
 import type { EntityManager } from 'typeorm';
 import { recordActs } from '../platform/audit/record-acts.js';
 

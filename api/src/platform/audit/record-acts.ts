@@ -1,4 +1,4 @@
-import type { AuditAction, AuditSubject } from '@throughway/contracts/audit';
+import type { AuditAction, AuditSubject } from '@throughway/vocabulary/audit';
 import { digestDetail } from '@throughway/ledger/digest-detail';
 import { type Detail, type LedgerEntry, NOTHING_BEFORE, type SaltedDetail } from '@throughway/ledger/entry';
 import { sealEntry } from '@throughway/ledger/seal-entry';

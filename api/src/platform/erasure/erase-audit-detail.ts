@@ -1,4 +1,4 @@
-import type { AuditSubject } from '@throughway/contracts/audit';
+import type { AuditSubject } from '@throughway/vocabulary/audit';
 import type { EntityManager } from 'typeorm';
 
 /** Erases what lies beside the record's entries on these subjects. The chains keep their salted digests, and verify as before. */
