@@ -100,8 +100,8 @@ describe('The first import by an administrator', () => {
     const network = aSlug();
     await upload(await administratorOf(one), { network }).expect(202);
     const administrator = await administratorOf(other);
-    const { body } = await upload(administrator, { network }).expect(202);
-    expect(body).toMatchObject({
+    const made = await upload(administrator, { network }).expect(202);
+    expect(made.body).toMatchObject({
       network: { slug: `${network}-2` },
       notices: [`network: found the name "${network}" taken, used "${network}-2"`],
     });

@@ -4,6 +4,7 @@ import type { NetworkList } from '@throughway/contracts/networks';
 import request from 'supertest';
 import { aTown } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
+import { anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { aKeeper } from './networks.builder.js';
@@ -30,7 +31,11 @@ function save(slug: string, sample: boolean, rows: Parameters<NetworkIntake['sav
 
 async function slugs(cookie = ''): Promise<string[]> {
   const answer = await request(app.getHttpServer()).get('/api/networks').set('Cookie', cookie).expect(200);
-  return (answer.body as NetworkList).networks.map(({ slug }) => slug);
+  return slugsOf(answer);
+}
+
+function slugsOf({ body }: request.Response): string[] {
+  return (body as NetworkList).networks.map(({ slug }) => slug);
 }
 
 test('a real network with a school stands before the sample; one without a school is not shown', async () => {
@@ -51,6 +56,25 @@ test('a real network with a school stands before the sample; one without a schoo
   expect(await slugs()).toEqual(['another']);
   await database.source.query('UPDATE membership SET ended_at = now() WHERE person_id = $1', [personId]);
   expect(await slugs(cookie)).toEqual(['another']);
+});
+
+test('what belongs to nobody is read at a private development server itself, and by administrators of regions', async () => {
+  await save('nobodys', false, aTown({ name: 'Pikeville', countyFips: '21195' }));
+  const region = await anOrganization(database.source, { kind: 'region' });
+  const school = await anOrganization(database.source);
+  const administrator = (organizationId: string): Promise<SignedIn> =>
+    aPerson(database.source, { roles: [{ organizationId, role: 'administrator' }] });
+  expect(await slugs((await administrator(region)).cookie)).toEqual(['nobodys', 'another']);
+  expect(await slugs((await administrator(school)).cookie)).toEqual(['another']);
+  expect(await slugs()).toEqual(['another']);
+  const atHome = await createApp({ ...database.config, NODE_ENV: 'development' });
+  try {
+    const ask = () => request(atHome.getHttpServer()).get('/api/networks').set('Host', 'localhost');
+    expect(slugsOf(await ask())).toEqual(['nobodys', 'another']);
+    expect(slugsOf(await ask().set('X-Forwarded-For', '192.0.2.1'))).toEqual(['another']);
+  } finally {
+    await atHome.close();
+  }
 });
 
 test('a network of a taken name is numbered', async () => {
