@@ -48,6 +48,7 @@ async function pagesOf(): Promise<Record<string, string>> {
     account: '/profile as Sample Coordinator',
     students: '/students as Sample Coordinator',
     organizations: '/organizations as Sample Employer Administrator',
+    audit: '/audit as Sample Administrator',
     duplicates: '/duplicates as Sample Administrator',
     'my-records': '/my-students as Sample Guardian',
   };

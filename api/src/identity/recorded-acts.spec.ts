@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { AuditPage } from '@throughway/contracts/audit';
+import type { AuditRecord } from '@throughway/contracts/audit';
 import type { Role } from '@throughway/vocabulary/roles';
 import { randomUUID } from 'node:crypto';
 import request from 'supertest';
@@ -34,16 +34,16 @@ async function send(who: SignedIn, method: 'post' | 'delete', path: string, body
   return answer.body;
 }
 
-async function search(who: SignedIn, query: Record<string, string> = {}): Promise<AuditPage> {
+async function search(who: SignedIn, query: Record<string, string> = {}): Promise<AuditRecord> {
   const answer = await request(app.getHttpServer())
     .get('/api/audit')
     .query(query)
     .set('Cookie', who.cookie)
     .expect(200);
-  return answer.body as AuditPage;
+  return answer.body as AuditRecord;
 }
 
-const actionsOf = ({ entries }: AuditPage): string[] => entries.map(({ action }) => action).reverse();
+const actionsOf = ({ entries }: AuditRecord): string[] => entries.map(({ action }) => action).reverse();
 
 /** A school below a region, with an administrator each. */
 async function aRegion(): Promise<{ region: string; school: string; overseer: SignedIn; administrator: SignedIn }> {

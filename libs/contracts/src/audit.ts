@@ -24,7 +24,7 @@ export const AuditEntry = z.object({
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
-export const AuditPage = z.object({
+export const AuditRecord = z.object({
   /** Newest first. */
   entries: z.array(AuditEntry),
   total: w.Count,
@@ -35,7 +35,7 @@ export const AuditPage = z.object({
   /** The newest daily root over all chains; null before the first. */
   root: z.object({ on: w.LocalDate, digest: z.string() }).nullable(),
 });
-export type AuditPage = z.infer<typeof AuditPage>;
+export type AuditRecord = z.infer<typeof AuditRecord>;
 
 export const auditApi = {
   search: endpoint({
@@ -55,6 +55,6 @@ export const auditApi = {
       page: w.Page,
       size: w.PageSize,
     }),
-    response: AuditPage,
+    response: AuditRecord,
   }),
 };

@@ -98,6 +98,12 @@ export const ROUTES: Routes = [
     loadComponent: () => import('./admin/duplicates-page').then((page) => page.DuplicatesPage),
   },
   {
+    path: 'audit',
+    title: 'audit.title',
+    canActivate: [signedIn],
+    loadComponent: () => import('./admin/audit-page').then((page) => page.AuditPage),
+  },
+  {
     path: 'students',
     title: 'students.title',
     canActivate: [signedIn],
@@ -114,6 +120,23 @@ export const ROUTES: Routes = [
     title: 'my-students.title',
     canActivate: [signedIn],
     loadComponent: () => import('./student/my-students-page').then((page) => page.MyStudentsPage),
+  },
+  {
+    path: 'consent',
+    title: 'consent.title',
+    canActivate: [signedIn],
+    loadComponent: () => import('./student/consent-page').then((page) => page.ConsentPage),
+  },
+  {
+    path: 'consent-link',
+    title: 'consent-link.title',
+    loadComponent: () => import('./account/consent-link-page').then((page) => page.ConsentLinkPage),
+  },
+  {
+    path: 'shared-students',
+    title: 'shared-students.title',
+    canActivate: [signedIn],
+    loadComponent: () => import('./employer/shared-students-page').then((page) => page.SharedStudentsPage),
   },
   {
     path: '**',

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditPage } from '@throughway/contracts/audit';
+import type { AuditEntry, AuditRecord } from '@throughway/contracts/audit';
 import type { EntityManager } from 'typeorm';
 import type { Sight } from '../auth/sight.js';
 
@@ -70,7 +70,10 @@ function matching(sight: Sight, filter: AuditFilter): { where: string; values: u
 }
 
 /** By name: those of which there is an entry that the condition lets through. */
-export function recordedOrganizations(em: EntityManager, { sql, values }: Sight): Promise<AuditPage['organizations']> {
+export function recordedOrganizations(
+  em: EntityManager,
+  { sql, values }: Sight,
+): Promise<AuditRecord['organizations']> {
   return em.query(
     `SELECT o.organization_id AS "organizationId", o.name, o.kind, o.sample FROM organization o
      WHERE EXISTS (SELECT FROM audit_entry e WHERE e.organization_id = o.organization_id AND ${sql})
@@ -79,8 +82,8 @@ export function recordedOrganizations(em: EntityManager, { sql, values }: Sight)
   );
 }
 
-export async function newestRoot(em: EntityManager): Promise<AuditPage['root']> {
-  const rows: NonNullable<AuditPage['root']>[] = await em.query(
+export async function newestRoot(em: EntityManager): Promise<AuditRecord['root']> {
+  const rows: NonNullable<AuditRecord['root']>[] = await em.query(
     `SELECT made_on::text AS on, encode(digest, 'hex') AS digest FROM audit_root ORDER BY number DESC LIMIT 1`,
   );
   return rows[0] ?? null;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { auditApi, AuditPage } from '@throughway/contracts/audit';
+import type { auditApi, AuditRecord } from '@throughway/contracts/audit';
 import type * as z from 'zod';
 import { type Asker, sightOf } from '../auth/sight.js';
 import { Config } from '../config/config.provider.js';
@@ -16,7 +16,7 @@ export class AuditSearch {
     private readonly transactions: Transactions,
   ) {}
 
-  search(asker: Asker, { page, size, ...asked }: Asked): Promise<AuditPage> {
+  search(asker: Asker, { page, size, ...asked }: Asked): Promise<AuditRecord> {
     const sight = sightOf(asker, 'audit.search', { within: ({ within }) => `e.organization_id = ANY(${within})` });
     const { organizationId, action, person, subject, from, to } = asked;
     const filter = { organizationId, action, person, subject, from, to, timeZone: this.config.TIME_ZONE };

@@ -27,6 +27,11 @@ export class AccountMenu {
       ...(this.store.memberships().length > 0 ? [{ path: '/organizations', key: 'nav.organizations' }] : []),
       ...(staff ? [{ path: '/students', key: 'nav.students' }] : []),
       ...(this.store.holds('student', 'guardian') ? [{ path: '/my-students', key: 'nav.my-students' }] : []),
+      ...(this.store.holds('student', 'guardian') ? [{ path: '/consent', key: 'nav.consent' }] : []),
+      ...(this.store.holds('employer-admin', 'employer-member')
+        ? [{ path: '/shared-students', key: 'nav.shared-students' }]
+        : []),
+      ...(this.store.holds('administrator', 'employer-admin') ? [{ path: '/audit', key: 'nav.audit' }] : []),
       ...(overEmployers ? [{ path: '/duplicates', key: 'nav.duplicates' }] : []),
     ];
   });

@@ -1,0 +1,40 @@
+import { Component, computed, inject, input } from '@angular/core';
+import type { AuditEntry } from '@throughway/contracts/audit';
+import { Words } from '../ui/words';
+
+/** Keys whose values are words of their own. */
+const WORDS_OF: Readonly<Record<string, string>> = { role: 'role', kind: 'organization-kind' };
+
+/** What lies beside an entry, or that it was erased. */
+@Component({
+  selector: 'app-audit-detail',
+  template: `
+    @if (entry().erased) {
+      <span class="help">{{ words.t('audit.erased') }}</span>
+    }
+    @for (line of lines(); track line.key) {
+      <span class="line">{{ line.name }}: {{ line.value }}</span>
+    } @empty {
+      @if (!entry().erased) {
+        <span class="help">{{ words.t('audit.no-detail') }}</span>
+      }
+    }
+  `,
+  styles: '.line { display: block; overflow-wrap: anywhere; }',
+})
+export class AuditDetail {
+  protected readonly words = inject(Words);
+  readonly entry = input.required<AuditEntry>();
+  protected readonly lines = computed(() =>
+    Object.entries(this.entry().detail ?? {}).map(([key, value]) => ({
+      key,
+      name: this.words.t(`audit.detail.${key}`),
+      value: this.said(key, value),
+    })),
+  );
+
+  private said(key: string, value: string | number | null): string {
+    if (typeof value === 'string' && key in WORDS_OF) return this.words.t(`${WORDS_OF[key]}.${value}`);
+    return typeof value === 'string' ? value : this.words.count(value);
+  }
+}
