@@ -4,6 +4,7 @@ import { RoleLine } from '../ui/role-line';
 import { Skeleton } from '../ui/skeleton';
 import { TroubleNotice } from '../ui/trouble-notice';
 import { Words } from '../ui/words';
+import { DeleteAccount } from './delete-account';
 import { ProfileAuthenticator } from './profile-authenticator';
 import { ProfilePasskeys } from './profile-passkeys';
 import { ProfilePerson } from './profile-person';
@@ -15,6 +16,7 @@ import { SetPassword } from './set-password';
 @Component({
   selector: 'app-profile-page',
   imports: [
+    DeleteAccount,
     ProfileAuthenticator,
     ProfilePasskeys,
     ProfilePerson,

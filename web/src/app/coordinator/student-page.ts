@@ -2,16 +2,18 @@ import { Component, computed, inject, input, linkedSignal, signal } from '@angul
 import { RouterLink } from '@angular/router';
 import type { Student } from '@throughway/contracts/students';
 import { Sending } from '../data/sending';
+import { SessionStore } from '../data/session-store';
 import { StudentsClient } from '../data/students-client';
 import { Skeleton } from '../ui/skeleton';
 import { StudentFacts } from '../ui/student-facts';
 import { TroubleNotice } from '../ui/trouble-notice';
 import { type Language, LANGUAGES, Words } from '../ui/words';
+import { EraseStudent } from './erase-student';
 
 /** One student, for the school: who decides, who can be invited. */
 @Component({
   selector: 'app-student-page',
-  imports: [RouterLink, Skeleton, StudentFacts, TroubleNotice],
+  imports: [EraseStudent, RouterLink, Skeleton, StudentFacts, TroubleNotice],
   template: `
     <p>
       <a routerLink="/students">{{ words.t('student.back') }}</a>
@@ -46,6 +48,9 @@ import { type Language, LANGUAGES, Words } from '../ui/words';
         (unlinkStudent)="unlink()"
         (unlinkGuardian)="unlink($event)"
       />
+      @if (store.holds('administrator')) {
+        <app-erase-student [student]="shown" />
+      }
     } @else if (answer.loading()) {
       <app-skeleton [rows]="8" />
     }
@@ -54,6 +59,7 @@ import { type Language, LANGUAGES, Words } from '../ui/words';
 export class StudentPage {
   protected readonly words = inject(Words);
   private readonly client = inject(StudentsClient);
+  protected readonly store = inject(SessionStore);
   readonly studentId = input.required<string>();
   protected readonly answer = this.client.student(this.studentId);
   protected readonly student = linkedSignal<Student | undefined>(() => this.answer.value());

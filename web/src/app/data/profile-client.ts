@@ -65,6 +65,13 @@ export class ProfileClient {
     return firstValueFrom(this.http.delete<Profile>(`/api/profile/sessions/${sessionId}`));
   }
 
+  /** For good. Nobody is signed in here after it. */
+  async erase(): Promise<{ erased: true }> {
+    const erased = await firstValueFrom(this.http.delete<{ erased: true }>('/api/profile'));
+    await this.store.reload();
+    return erased;
+  }
+
   private async andSession(asked: Observable<Profile>): Promise<Profile> {
     const profile = await firstValueFrom(asked);
     await this.store.reload();

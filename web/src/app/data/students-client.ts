@@ -49,6 +49,11 @@ export class StudentsClient {
     return firstValueFrom(this.http.post<Student>(path, { language }));
   }
 
+  /** For good, whole. */
+  erase(studentId: string): Promise<{ erased: true }> {
+    return firstValueFrom(this.http.delete<{ erased: true }>(at(studentId)));
+  }
+
   /** Ends what the student's account, or a guardian's, may see of the record. */
   unlink(studentId: string, guardianId?: string): Promise<Student> {
     const who = guardianId === undefined ? '' : `/guardians/${guardianId}`;
