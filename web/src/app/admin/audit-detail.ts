@@ -13,14 +13,13 @@ const WORDS_OF: Readonly<Record<string, string>> = { role: 'role', kind: 'organi
       <span class="help">{{ words.t('audit.erased') }}</span>
     }
     @for (line of lines(); track line.key) {
-      <span class="line">{{ line.name }}: {{ line.value }}</span>
+      <div>{{ line.name }}: {{ line.value }}</div>
     } @empty {
       @if (!entry().erased) {
         <span class="help">{{ words.t('audit.no-detail') }}</span>
       }
     }
   `,
-  styles: '.line { display: block; overflow-wrap: anywhere; }',
 })
 export class AuditDetail {
   protected readonly words = inject(Words);
