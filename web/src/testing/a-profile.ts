@@ -11,6 +11,7 @@ export function aProfile(facts: Partial<Profile> = {}): Profile {
       language: 'en',
     },
     memberships: aSession(['coordinator']).memberships,
+    declinedMails: [],
     secondFactorNeeded: true,
     passwordSetAt: '2026-01-10T15:00:00Z',
     passwordNeedsCurrent: true,

@@ -6,6 +6,7 @@ import { TroubleNotice } from '../ui/trouble-notice';
 import { Words } from '../ui/words';
 import { DeleteAccount } from './delete-account';
 import { ProfileAuthenticator } from './profile-authenticator';
+import { ProfileMails } from './profile-mails';
 import { ProfilePasskeys } from './profile-passkeys';
 import { ProfilePerson } from './profile-person';
 import { ProfileServices } from './profile-services';
@@ -18,6 +19,7 @@ import { SetPassword } from './set-password';
   imports: [
     DeleteAccount,
     ProfileAuthenticator,
+    ProfileMails,
     ProfilePasskeys,
     ProfilePerson,
     ProfileServices,

@@ -30,6 +30,11 @@ import { FindEmployer } from './find-employer';
     } @else {
       <p class="empty">{{ words.t('organizations.empty') }}</p>
     }
+    @if (isEmployer()) {
+      <p>
+        <a routerLink="/shared-students">{{ words.t('organizations.shared-students') }}</a>
+      </p>
+    }
     @if (mayFindEmployers()) {
       <app-find-employer />
     }
@@ -39,6 +44,7 @@ export class OrganizationsPage {
   protected readonly words = inject(Words);
   private readonly store = inject(SessionStore);
   protected readonly mayFindEmployers = computed(() => this.store.holds('administrator', 'coordinator'));
+  protected readonly isEmployer = computed(() => this.store.holds('employer-admin', 'employer-member'));
   protected readonly mine = computed(() => {
     const memberships = this.store.memberships();
     const ids = [...new Set(memberships.map(({ organization }) => organization.organizationId))];

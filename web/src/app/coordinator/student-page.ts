@@ -9,11 +9,12 @@ import { StudentFacts } from '../ui/student-facts';
 import { TroubleNotice } from '../ui/trouble-notice';
 import { type Language, LANGUAGES, Words } from '../ui/words';
 import { EraseStudent } from './erase-student';
+import { StudentConsents } from './student-consents';
 
 /** One student, for the school: who decides, who can be invited. */
 @Component({
   selector: 'app-student-page',
-  imports: [EraseStudent, RouterLink, Skeleton, StudentFacts, TroubleNotice],
+  imports: [EraseStudent, RouterLink, Skeleton, StudentConsents, StudentFacts, TroubleNotice],
   template: `
     <p>
       <a routerLink="/students">{{ words.t('student.back') }}</a>
@@ -48,6 +49,7 @@ import { EraseStudent } from './erase-student';
         (unlinkStudent)="unlink()"
         (unlinkGuardian)="unlink($event)"
       />
+      <app-student-consents [student]="shown" />
       @if (store.holds('administrator')) {
         <app-erase-student [student]="shown" />
       }

@@ -1,6 +1,6 @@
 import { HttpClient, httpResource } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import type { Profile } from '@throughway/contracts/profile';
+import type { OptionalMail, Profile } from '@throughway/contracts/profile';
 import { firstValueFrom, type Observable } from 'rxjs';
 import { answer } from './answer';
 import { makePasskey } from './passkeys';
@@ -24,6 +24,10 @@ export class ProfileClient {
 
   change(facts: { name: string; language: 'en' | 'es' }): Promise<Profile> {
     return this.andSession(this.http.patch<Profile>('/api/profile', facts));
+  }
+
+  declineMails(declinedMails: readonly OptionalMail[]): Promise<Profile> {
+    return firstValueFrom(this.http.patch<Profile>('/api/profile', { declinedMails }));
   }
 
   setPassword(password: string, current?: string): Promise<Profile> {

@@ -1,4 +1,5 @@
 import { Component, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import type { Student } from '@throughway/contracts/students';
 import { SessionStore } from '../data/session-store';
 import { StudentsClient } from '../data/students-client';
@@ -10,11 +11,14 @@ import { Words } from '../ui/words';
 /** The records that stand for the reader: a student's own, or those of a guardian's children under 18. */
 @Component({
   selector: 'app-my-students-page',
-  imports: [Skeleton, StudentFacts, TroubleNotice],
+  imports: [RouterLink, Skeleton, StudentFacts, TroubleNotice],
   template: `
     <div class="page-head">
       <h1>{{ words.t('my-students.title') }}</h1>
       <p class="lede">{{ words.t('my-students.lede') }}</p>
+      <p>
+        <a routerLink="/consent">{{ words.t('my-students.consent') }}</a>
+      </p>
     </div>
     @if (answer.trouble(); as trouble) {
       <app-trouble-notice [trouble]="trouble" (retry)="answer.reload()" />
