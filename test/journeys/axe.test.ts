@@ -25,12 +25,14 @@ const MAILED = [
   '/invitation',
   '/invitation#token=not-a-link-that-was-mailed',
   '/task',
+  '/consent-link',
+  '/consent-link#token=not-a-link-that-was-mailed',
 ];
 /** Each sees places that those before do not. */
 const PEOPLE = ['Sample Coordinator', 'Sample Administrator', 'Sample Employer Administrator', 'Sample Guardian'];
 
 /** Beginnings of the addresses that need a sign-in: the others are looked at as a stranger. */
-const OWN = /^\/(profile|organizations|audit|duplicates|students|my-students)/;
+const OWN = /^\/(profile|organizations|audit|duplicates|students|my-students|consent$|shared-students)/;
 
 interface Address {
   path: string;
