@@ -4,20 +4,23 @@ import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Endpoint } from '@throughway/contracts/endpoint';
 import { Problem } from '@throughway/contracts/problem';
 import * as z from 'zod';
-import { ENDPOINT } from './handles.js';
+import type { Line } from '../auth/authorization.js';
+import { ENDPOINT, LINE } from './handles.js';
 
 type Schema = Record<string, unknown> & { properties?: Record<string, unknown>; required?: string[] };
 
-/** Every mounted endpoint with the controller method that handles it. */
-export function mountedEndpoints(app: INestApplication): { endpoint: Endpoint; handler: string }[] {
+/** Every mounted endpoint with the controller method that handles it, and its line of the authorization table. */
+export function mountedEndpoints(app: INestApplication): { endpoint: Endpoint; handler: string; line: Line }[] {
   const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
   return controllers.flatMap(({ metatype }) => {
     if (typeof metatype !== 'function') return [];
     const prototype = metatype.prototype as Record<string, unknown>;
     return Object.getOwnPropertyNames(prototype).flatMap((method) => {
       const value = prototype[method];
-      const endpoint: unknown = typeof value === 'function' ? Reflect.getMetadata(ENDPOINT, value) : undefined;
-      return endpoint ? [{ endpoint: endpoint as Endpoint, handler: `${metatype.name}.${method}` }] : [];
+      if (typeof value !== 'function') return [];
+      const endpoint = Reflect.getMetadata(ENDPOINT, value) as Endpoint | undefined;
+      const line = Reflect.getMetadata(LINE, value) as Line;
+      return endpoint ? [{ endpoint, handler: `${metatype.name}.${method}`, line }] : [];
     });
   });
 }
