@@ -21,7 +21,7 @@ interface ImportState {
 const folder = temporaryFolder('bench-board');
 const input = join(folder.path, 'in');
 writeLargeFolder(input, { zones: 100, cohorts: 5000, requirements: 10_000 });
-const portal = await startPortal(join(folder.path, 'data'), { LOG_LEVEL: 'error' });
+const portal = await startPortal(join(folder.path, 'data'), { NODE_ENV: 'development', LOG_LEVEL: 'error' });
 try {
   await upload(portal, input);
   const latencies = await load(portal, RATE_PER_SECOND, SECONDS);

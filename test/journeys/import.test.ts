@@ -19,7 +19,7 @@ const throughway = (...args: string[]): string =>
 
 before(async () => {
   throughway('sample', '--out', good, '--as-of', asOf);
-  house = await openHouse('import');
+  house = await openHouse('import', { NODE_ENV: 'development' });
 });
 after(async () => {
   await house?.close();

@@ -11,7 +11,7 @@ const DatabaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-  /** Address to listen on. Loopback unless told otherwise: reading is open until the walls stand. */
+  /** Address to listen on. Loopback unless told otherwise. */
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /**
