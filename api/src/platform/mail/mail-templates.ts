@@ -111,7 +111,7 @@ export const MAIL_TEMPLATES: { [T in MailTemplate]: (detail: Details[T], languag
             `Usted decide. En la página ve qué datos, para qué y hasta cuándo. Sin su sí, ${employer} no ve nada.`,
           ],
           { url, label: 'Leer y decidir' },
-          `El enlace es solo para usted: no lo reenvíe. Con él también puede retirar su permiso, hasta el ${untilOn}.`,
+          `El enlace es solo para usted: no lo reenvíe. Con él también puede retirar su permiso, hasta el ${day(untilOn, language)}.`,
         )
       : letter(
           `${school}: may ${employer} see some details?`,
@@ -120,7 +120,7 @@ export const MAIL_TEMPLATES: { [T in MailTemplate]: (detail: Details[T], languag
             `You decide. The page says which details, why, and until when. Without your yes, ${employer} sees nothing.`,
           ],
           { url, label: 'Read and decide' },
-          `The link is for you alone: do not forward it. With it you can also take your yes back, until ${untilOn}.`,
+          `The link is for you alone: do not forward it. With it you can also take your yes back, until ${day(untilOn, language)}.`,
         ),
   'consent-answered': ({ school, employer, answer, url }, language) =>
     language === 'es'
@@ -159,6 +159,10 @@ function letter(subject: string, lines: string[], link: { url: string; label: st
       [...lines.map(paragraph), button, paragraph(end)].join('') +
       '</div>',
   };
+}
+
+function day(date: string, language: Language): string {
+  return new Intl.DateTimeFormat(`${language}-US`, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
 }
 
 /** Names come from people: none of them starts a line, a header or a run of text in the other direction. */
