@@ -320,5 +320,5 @@ describe('Twenty thousand employers', () => {
       [first, second],
     );
     expect(found?.ein).toBe(count);
-  }, 120_000);
+  }, 300_000);
 });
