@@ -10,4 +10,5 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   testPathIgnorePatterns: ['/dist/', '/node_modules/'],
+  testTimeout: 60_000,
 };
