@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
  * Where a text stands: tables of every schema as `schema.table`, whatever the column's type, and files below the folder by their name.
  * Bytes are looked through as well, and what a mail breaks its lines with is undone.
  */
-export async function tracesOf(source: DataSource, text: string, folder?: string): Promise<string[]> {
+export async function tracesOf(source: Pick<DataSource, 'query'>, text: string, folder?: string): Promise<string[]> {
   const tables: { name: string }[] = await source.query(
     `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')

@@ -12,7 +12,12 @@ const letterFolder = (dataDir: string): string => join(dataDir, 'mail');
 export async function forgetMails(em: EntityManager, dataDir: string, addresses: readonly string[]): Promise<void> {
   const forgotten: { mailId: string }[] = await em.query('SELECT forget_mails_to($1) AS "mailId"', [addresses]);
   // Before the commit: a letter without its row would be found by nobody, a row without its letter harms nobody.
-  for (const { mailId } of forgotten) await rm(join(letterFolder(dataDir), `${mailId}.eml`), { force: true });
+  for (const { mailId } of forgotten) await forgetLetter(dataDir, mailId);
+}
+
+/** Forgets the letter of one mail, if it became a file here. */
+export async function forgetLetter(dataDir: string, mailId: string): Promise<void> {
+  await rm(join(letterFolder(dataDir), `${mailId}.eml`), { force: true });
 }
 
 /** Forgets the letters that were written before an instant. */

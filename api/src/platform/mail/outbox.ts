@@ -1,8 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock/clock.js';
+import { Config } from '../config/config.provider.js';
 import { WorkTransactions } from '../database/transactions.js';
 import { type JobQueue, Jobs } from '../jobs/jobs.js';
+import { forgetLetter } from './forget-mails.js';
 import { MAIL_TEMPLATES, type MailTemplate, type MailDetail } from './mail-templates.js';
 import { MailTransport } from './mail-transport.js';
 
@@ -34,6 +36,7 @@ export class Outbox {
     private readonly transactions: WorkTransactions,
     private readonly transport: MailTransport,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   async send<T extends MailTemplate>(em: EntityManager, mail: Mail<T>): Promise<void> {
@@ -59,12 +62,14 @@ export class Outbox {
     if (!mail) return;
     const failure = await this.hand(mailId, mail);
     if (!failure) {
-      await this.transactions.run((em) =>
-        em.query('UPDATE mail_outbox SET sent_at = $2, detail = NULL, last_error = NULL WHERE mail_id = $1', [
-          mailId,
-          this.clock.now(),
-        ]),
+      const [, count] = await this.transactions.run((em) =>
+        em.query<[unknown, number]>(
+          'UPDATE mail_outbox SET sent_at = $2, detail = NULL, last_error = NULL WHERE mail_id = $1',
+          [mailId, this.clock.now()],
+        ),
       );
+      // Erased while it was on its way.
+      if (count === 0) await forgetLetter(this.config.DATA_DIR, mailId);
       return;
     }
     const isOver = failure.forGood || mail.attempts > SEND_MAIL.retryLimit;
