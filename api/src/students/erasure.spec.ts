@@ -286,7 +286,7 @@ describe("erasing a student's record", () => {
   });
 
   test('keeps that it was erased, by ids alone', async () => {
-    const { student } = await plant();
+    const student = await students.enroll(administrator, school, 904);
     await erase(administrator, student.studentId).expect(200);
     const stones: object[] = await database.source.query(
       `SELECT kind, id, organization_id, reason FROM tombstone WHERE erased_at > now() - interval '1 minute' AND id = $1`,
@@ -315,7 +315,7 @@ describe("erasing a student's record", () => {
   });
 
   test('is for administrators of the school and of what stands above it', async () => {
-    const { student } = await plant();
+    const student = await students.enroll(administrator, school, 905);
     await erase(await a('administrator', await anOrganization(database.source)), student.studentId).expect(404);
     const refused = await erase(await a('coordinator'), student.studentId).expect(403);
     expect(refused.body).toMatchObject({ code: 'not-allowed' });
