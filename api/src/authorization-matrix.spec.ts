@@ -34,8 +34,8 @@ beforeAll(async () => {
       { line, status: endpoint.status ?? 200, response: endpoint.response },
     ]),
   );
-  const { body } = await request(app.getHttpServer()).get('/api/docs.json').expect(200);
-  operations = operationsOf(body as Parameters<typeof operationsOf>[0], (name) => {
+  const answer = await request(app.getHttpServer()).get('/api/docs.json').expect(200);
+  operations = operationsOf(answer.body as Parameters<typeof operationsOf>[0], (name) => {
     const known = mounted.get(name);
     if (!known) throw new Error(`${name} is in the document and not mounted`);
     return known;

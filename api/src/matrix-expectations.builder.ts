@@ -5,7 +5,6 @@ import { SMALL_FOLDER } from './intake/folder.builder.js';
 import {
   type Asker,
   ASKERS,
-  type NetworkName,
   NETWORKS,
   OWING,
   type Person,

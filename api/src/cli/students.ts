@@ -10,7 +10,12 @@ import { withDatabase } from './with-database.js';
 export async function run(args: string[]): Promise<number> {
   const studentId = readId(args);
   return withDatabase(async ({ config, source }) => {
-    const erasure = { reason: 'request', by: 'operator', at: new Clock(config).now(), dataDir: config.DATA_DIR } as const;
+    const erasure = {
+      reason: 'request',
+      by: 'operator',
+      at: new Clock(config).now(),
+      dataDir: config.DATA_DIR,
+    } as const;
     await new Transactions(source).run((em) => eraseStudent(em, studentId, erasure));
     process.stdout.write(`Erased the record of student ${studentId}.\n`);
     return 0;
