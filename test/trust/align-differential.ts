@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { reportTrust } from '../../api/src/trust-report.builder.ts';
 import { breakFolder } from './align-oracle/break-folder.ts';
 import { Chance } from './align-oracle/chance.ts';
 import { checkFolder, compareErrors } from './align-oracle/check-folder.ts';
@@ -18,7 +19,7 @@ import { tryWorkedCases } from './align-oracle/worked-cases.ts';
 
 /**
  * The differential test of `throughway align` (EXACT): random adversarial folders through the product and through the naive
- * oracle, and broken folders through the product and the naive checker. Needs a build. A row of TRUST's table is printed.
+ * oracle, and broken folders through the product and the naive checker. Needs a build. A row of TRUST's table is printed and reported.
  * node test/trust/align-differential.ts [--cases 200] [--broken 100] [--seed 1] [--command-every 50] [--keep-going]
  */
 const { values } = parseArgs({
@@ -137,5 +138,6 @@ const row = {
   seconds: Math.round((performance.now() - started) / 100) / 10,
 };
 console.log(JSON.stringify(row));
+reportTrust(row);
 if (problems.length === 0) rmSync(work, { recursive: true, force: true });
 process.exitCode = row.holds && row.control.failed ? 0 : 1;
