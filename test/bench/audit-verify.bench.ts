@@ -1,9 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { digestDetail } from '@throughway/ledger/digest-detail';
-import { type LedgerEntry, NOTHING_BEFORE, type SaltedDetail, type Seal } from '@throughway/ledger/entry';
-import { sealEntry } from '@throughway/ledger/seal-entry';
 import type { DataSource } from 'typeorm';
 import type * as AuditJobsModule from '../../api/src/platform/audit/audit.jobs.js';
 import type * as RecordModule from '../../api/src/platform/audit/record-acts.js';
@@ -14,6 +11,7 @@ import type * as OpenDatabase from '../../api/src/platform/database/open-databas
 import type * as TransactionsModule from '../../api/src/platform/database/transactions.js';
 import type * as JobsModule from '../../api/src/platform/jobs/jobs.js';
 import { ROOT, temporaryFolder } from '../support/portal.ts';
+import { fillChain } from '../support/sealed-chain.ts';
 import { median, peakMb, report } from './measure.ts';
 
 /**
@@ -37,7 +35,6 @@ const { recordActs } = (await built('audit/record-acts')) as typeof RecordModule
 const { AuditJobs } = (await built('audit/audit.jobs')) as typeof AuditJobsModule;
 const { Jobs } = (await built('jobs/jobs')) as typeof JobsModule;
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const folder = temporaryFolder('bench-audit');
 try {
   const database = await openDatabase(parseConfig({ NODE_ENV: 'test', DATA_DIR: folder.path }));
@@ -45,7 +42,7 @@ try {
   const app = await openDataSource(database.config.DATABASE_URL, CLIENTS);
   let rates: Rates;
   try {
-    for (let chain = 0; chain < CHAINS; chain++) await fill(database.source, randomUUID());
+    for (let chain = 0; chain < CHAINS; chain++) await fillChain(database.source, randomUUID(), ENTRIES);
     await database.source.query('VACUUM ANALYZE audit_entry, audit_detail');
     const worker = new WorkTransactions(database.source);
     await new AuditJobs(new Jobs(database.config), worker, clock).makeRoot();
@@ -85,53 +82,6 @@ try {
 interface Rates {
   recording: number[];
   silent: number[];
-}
-
-/** A chain of sealed entries, written past the api for speed; the verification says whether it is what the api would write. */
-async function fill(source: DataSource, chain: string): Promise<void> {
-  const people = Array.from({ length: 50 }, () => randomUUID());
-  const rows: (LedgerEntry & Seal & { beside: SaltedDetail | null })[] = [];
-  let previous = NOTHING_BEFORE;
-  for (let sequence = 1; sequence <= ENTRIES; sequence++) {
-    const beside =
-      sequence % 2 ? { salt: randomUUID(), detail: { name: `Sample Person ${sequence}`, role: 'coordinator' } } : null;
-    const entry: LedgerEntry = {
-      chain,
-      sequence,
-      at: new Date(Date.UTC(2026, 0, 1) + sequence * 60_000).toISOString(),
-      actorKind: 'person',
-      actorId: people[sequence % people.length]!,
-      action: 'membership-given',
-      subjectKind: 'person',
-      subjectId: people[(sequence * 7) % people.length]!,
-      detailDigest: beside && digestDetail(beside, sha256),
-    };
-    const seal = sealEntry(previous, entry, sha256);
-    previous = seal.digest;
-    rows.push({ ...entry, ...seal, beside });
-  }
-  const bytes = (digest: string | null): Buffer | null => (digest === null ? null : Buffer.from(digest, 'hex'));
-  await source.query(
-    `INSERT INTO audit_entry (organization_id, sequence, at, actor_kind, actor_id, action, subject_kind, subject_id,
-       detail_digest, previous, digest)
-     SELECT $1, t.sequence, t.at, 'person', t.actor, 'membership-given', 'person', t.subject, t.detail, t.previous, t.digest
-     FROM unnest($2::bigint[], $3::timestamptz[], $4::uuid[], $5::text[], $6::bytea[], $7::bytea[], $8::bytea[])
-       AS t (sequence, at, actor, subject, detail, previous, digest)`,
-    [
-      ...[chain, rows.map((row) => row.sequence), rows.map((row) => row.at), rows.map((row) => row.actorId)],
-      ...[rows.map((row) => row.subjectId), rows.map((row) => bytes(row.detailDigest))],
-      ...[rows.map((row) => bytes(row.previous)), rows.map((row) => bytes(row.digest))],
-    ],
-  );
-  const detailed = rows.filter(({ beside }) => beside);
-  await source.query(
-    `INSERT INTO audit_detail (organization_id, sequence, salt, detail)
-     SELECT $1, t.* FROM unnest($2::bigint[], $3::text[], $4::jsonb[]) AS t`,
-    [
-      ...[chain, detailed.map((row) => row.sequence), detailed.map((row) => row.beside!.salt)],
-      detailed.map((row) => JSON.stringify(row.beside!.detail)),
-    ],
-  );
 }
 
 /** A command that changes one row of its own, with and without its entry in the one chain of all. */
