@@ -18,6 +18,7 @@ import * as repository from './consent-asking.repository.js';
 import { consentSight } from './consent-sight.js';
 import { insertConsent, listConsentsOf } from './consents.repository.js';
 import { viewConsent } from './decide-consent.js';
+import { recordConsent } from './record-consent.js';
 import { lockSchool } from './student-rows.repository.js';
 import { findStudent, isAddressShared, type StudentRecord, studentSight } from './students.repository.js';
 
@@ -69,6 +70,11 @@ export class ConsentAsking {
         askedAt: this.clock.now(),
       });
       await this.mail(em, request, student, { ...asked, consentId, employer: recipient.name });
+      await recordConsent(
+        em,
+        { student, school: student.school, recipient, purpose: asked.purpose },
+        { action: 'consent-asked', at: this.clock.now(), by: { personId: actor.personId, subjectIds: [] } },
+      );
       const consents = await listConsentsOf(em, consentSight(actor, 'consent.read', today), studentId);
       return { consents: consents.map(viewConsent) };
     });

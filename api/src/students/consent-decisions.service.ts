@@ -12,6 +12,7 @@ import { PublicUrl } from '../platform/http/public-url.js';
 import { openConsentLink } from './consent-asking.repository.js';
 import { type ConsentSight, consentSight, linkedConsentSight } from './consent-sight.js';
 import { type ConsentRecord, findConsent, isAskerStillThere, lockConsent } from './consents.repository.js';
+import { recordConsent } from './record-consent.js';
 import { answerConsent, type Signer, viewConsent, withdrawConsent } from './decide-consent.js';
 
 /** Given, declined and withdrawn: by an account, or by the link that was mailed to whom the record names. */
@@ -48,7 +49,7 @@ export class ConsentDecisions {
         const sight = consentSight(actor, line, today);
         const consent = await findConsent(em, sight, consentId);
         if (!consent) continue;
-        await withdrawConsent(em, consent, this.clock.now());
+        await this.end(em, consent, { personId: actor.personId, subjectIds: [] });
         return show(em, sight, consentId);
       }
       throw notFound('consent');
@@ -67,7 +68,7 @@ export class ConsentDecisions {
 
   /** @throws link-over; as {@link withdrawConsent} */
   withdrawByLink(token: string): Promise<Consent> {
-    return this.byLink(token, (em, consent) => withdrawConsent(em, consent, this.clock.now()));
+    return this.byLink(token, (em, consent, signer) => this.end(em, consent, signer));
   }
 
   /** One link that never was, is over, or was mailed to somebody whom the record does not name any more are the same. */
@@ -91,14 +92,26 @@ export class ConsentDecisions {
     });
   }
 
-  /** Who asked learns of it, as long as the record is theirs to keep. */
+  private async end(em: EntityManager, consent: ConsentRecord, by: Signer): Promise<void> {
+    const at = this.clock.now();
+    const as = await withdrawConsent(em, consent, at);
+    if (as !== null) await recordConsent(em, consent, { action: 'consent-withdrawn', as, at, by });
+  }
+
   private async sign(
     em: EntityManager,
     consent: ConsentRecord,
     answer: 'given' | 'declined',
     signer: Signer,
   ): Promise<void> {
-    if (!(await answerConsent(em, consent, { answer, at: this.clock.now(), signer }))) return;
+    const at = this.clock.now();
+    if (!(await answerConsent(em, consent, { answer, at, signer }))) return;
+    await this.tellAsker(em, consent, answer);
+    await recordConsent(em, consent, { action: `consent-${answer}`, as: consent.rightsHolder, at, by: signer });
+  }
+
+  /** Who asked learns of an answer, as long as the record is theirs to keep. */
+  private async tellAsker(em: EntityManager, consent: ConsentRecord, answer: 'given' | 'declined'): Promise<void> {
     const roles = grantsOf('consent.ask').flatMap((grant) => grant.roles ?? []);
     if (!(await isAskerStillThere(em, consent, roles))) return;
     const { student, school, recipient, askedById } = consent;

@@ -2,8 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Student } from '@throughway/contracts/students';
 import type { Role } from '@throughway/vocabulary/roles';
+import request from 'supertest';
 import { createApp } from '../bootstrap.js';
 import { anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
+import { verifyRecord } from '../platform/audit/verify-record.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { ConsentsOverHttp } from './consents.builder.js';
 import { StudentsOverHttp } from './students.builder.js';
@@ -372,6 +374,89 @@ describe('a link', () => {
       expect(codeOf(await students.get({ cookie }, student.studentId))).toEqual([401, 'not-signed-in']);
       expect(codeOf(await consents.list({ cookie }, student.studentId))).toEqual([401, 'not-signed-in']);
     }
+  });
+});
+
+describe('The record of who did what', () => {
+  interface Entry {
+    action: string;
+    kind: string;
+    actor: string;
+    detail: Record<string, string> | null;
+  }
+  /** Of a student, in the school's own chain, oldest first. */
+  const recorded = (student: Student): Promise<Entry[]> =>
+    database.source.query(
+      `SELECT e.action, e.actor_kind AS kind, e.actor_id AS actor, d.detail
+       FROM audit_entry e LEFT JOIN audit_detail d USING (organization_id, sequence)
+       WHERE e.organization_id = $1 AND e.subject_kind = 'student' AND e.subject_id = $2 AND e.action LIKE 'consent%'
+       ORDER BY e.sequence`,
+      [school, student.studentId],
+    );
+  const about = { employer: 'Sample Employer', purpose: 'placement' };
+
+  test('says who asked, declined, gave and took back by account, each once', async () => {
+    const student = await enroll();
+    const guardian = await guardianOf(student);
+    const consentId = await ask(student);
+    await consents.answer(guardian, consentId, 'declined').expect(200);
+    for (let taps = 0; taps < 2; taps += 1) await consents.answer(guardian, consentId).expect(200);
+    for (let taps = 0; taps < 2; taps += 1) await consents.withdraw(guardian, consentId).expect(200);
+    await consents.withdraw(coordinator, await ask(student)).expect(200);
+    const [asker, family] = [coordinator.personId, guardian.personId];
+    expect(await recorded(student)).toEqual([
+      { action: 'consent-asked', kind: 'person', actor: asker, detail: about },
+      { action: 'consent-declined', kind: 'person', actor: family, detail: { ...about, as: 'guardian' } },
+      { action: 'consent-given', kind: 'person', actor: family, detail: { ...about, as: 'guardian' } },
+      { action: 'consent-withdrawn', kind: 'person', actor: family, detail: { ...about, as: 'guardian' } },
+      { action: 'consent-asked', kind: 'person', actor: asker, detail: about },
+      { action: 'consent-withdrawn', kind: 'person', actor: asker, detail: { ...about, as: 'school' } },
+    ]);
+  });
+
+  test('says by whose link, the guardian’s or the student’s, without a name, and stays whole', async () => {
+    for (const cells of [{}, ADULT]) {
+      const student = await enroll(cells);
+      await ask(student);
+      const as = cells === ADULT ? 'student' : 'guardian';
+      const [guardian] = student.guardians;
+      const token = await consents.tokenTo((as === 'student' ? student.email : guardian?.email) ?? '');
+      const actor = as === 'student' ? student.studentId : guardian?.guardianId;
+      await consents.byLink(token).expect(200);
+      await consents.byLink(token, '/answer', { answer: 'declined' }).expect(200);
+      await consents.byLink(token, '/answer', { answer: 'given' }).expect(200);
+      for (let taps = 0; taps < 2; taps += 1) await consents.byLink(token, '/withdrawal').expect(200);
+      const [, ...acts] = await recorded(student);
+      expect(acts).toEqual(
+        ['consent-declined', 'consent-given', 'consent-withdrawn'].map((action) => ({
+          ...{ action, kind: 'link', actor, detail: { ...about, as } },
+        })),
+      );
+    }
+    expect(await database.asOwner.read(verifyRecord)).toMatchObject({ break: null });
+  });
+
+  test('shows an administrator that it was a link, and of whom by no id and no name', async () => {
+    const student = await enroll();
+    await ask(student);
+    await consents.byLink(await consents.tokenTo(student.guardians[0]?.email ?? ''), '/answer', { answer: 'given' });
+    const { cookie } = await a('administrator');
+    const found = await request(app.getHttpServer())
+      .get('/api/audit')
+      .query({ subject: student.studentId, action: 'consent-given' })
+      .set('Cookie', cookie)
+      .expect(200);
+    expect(found.body).toMatchObject({
+      entries: [{ actor: { kind: 'link', personId: null, name: null }, subject: { name: null } }],
+    });
+  });
+
+  test('has nothing of an answer that was refused', async () => {
+    const student = await enroll();
+    const consentId = await ask(student);
+    await consents.answer(await themself(student), consentId).expect(403);
+    await consents.withdraw(await guardianOf(student), consentId).expect(409);
+    expect(await recorded(student)).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Consent } from '@throughway/contracts/consents';
+import type { RightsHolder } from '@throughway/vocabulary/rights-holder';
 import type { EntityManager } from 'typeorm';
 import { notAllowed } from '../platform/auth/sight.js';
 import { refuse } from '../platform/errors/refusal.js';
@@ -33,17 +34,22 @@ export async function answerConsent(
 
 /**
  * Ends a consent that the transaction holds, for good; again changes nothing. The school takes back an unanswered question, too.
- * @throws not-allowed; consent-not-given
+ * Answers as what it was withdrawn; null when it was before. @throws not-allowed; consent-not-given
  */
-export async function withdrawConsent(em: EntityManager, consent: ConsentRecord, at: Date): Promise<void> {
+export async function withdrawConsent(
+  em: EntityManager,
+  consent: ConsentRecord,
+  at: Date,
+): Promise<RightsHolder | 'school' | null> {
   if (!consent.withdraws) throw notAllowed('withdraw this consent');
-  if (consent.state === 'withdrawn') return;
+  if (consent.state === 'withdrawn') return null;
   const as = consent.answers ? consent.rightsHolder : consent.keeps ? 'school' : (consent.answeredAs ?? 'school');
   const isGiven = consent.answeredAs !== null && consent.state !== 'declined';
   if (!isGiven && as !== 'school') {
     throw refuse('consent-not-given', `Found a question that is ${consent.state}, expected a consent that was given.`);
   }
   await saveWithdrawal(em, consent.consentId, { at, as });
+  return as;
 }
 
 /** A consent as its reader sees it. */

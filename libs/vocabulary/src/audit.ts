@@ -17,6 +17,10 @@ export const AUDIT_ACTIONS = [
   'supervisor-link-revoked',
   'students-imported',
   'student-erased',
+  'consent-asked',
+  'consent-given',
+  'consent-declined',
+  'consent-withdrawn',
   'account-removed',
   'import-received',
   'password-changed',
@@ -46,5 +50,5 @@ export const AUDIT_SUBJECTS = [
 ] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 
-/** Someone signed in; whoever runs the server; the server by itself. */
-export const AUDIT_ACTORS = ['person', 'operator', 'worker'] as const;
+/** Someone signed in; whoever holds a link that was mailed to a guardian or student; whoever runs the server; the server by itself. */
+export const AUDIT_ACTORS = ['person', 'link', 'operator', 'worker'] as const;

@@ -33,7 +33,8 @@ export async function searchEntries(
        ORDER BY e.at DESC, e.organization_id, e.sequence DESC LIMIT ${limit} OFFSET ${offset}
      )
      SELECT ${REF} AS organization, e.sequence, e.at,
-       json_build_object('kind', e.actor_kind, 'personId', e.actor_id, 'name', by.name) AS actor, e.action,
+       json_build_object('kind', e.actor_kind, 'personId', CASE WHEN e.actor_kind = 'person' THEN e.actor_id END, 'name', by.name)
+         AS actor, e.action,
        json_build_object('kind', e.subject_kind, 'id', e.subject_id, 'name', coalesce(whom.name, what.name)) AS subject,
        d.detail, e.detail_digest IS NOT NULL AND d.detail IS NULL AS erased, encode(e.digest, 'hex') AS digest
      FROM found e JOIN organization o USING (organization_id)

@@ -15,8 +15,8 @@ export const PLATFORM_CHAIN = '00000000-0000-0000-0000-000000000000';
 export interface Act {
   /** Whose chain it stands in, and so whose administrators find it; null = the platform's own. */
   organizationId: string | null;
-  /** Someone signed in; whoever runs the server; the server by itself. */
-  actor: { personId: string } | 'operator' | 'worker';
+  /** Someone signed in; whoever holds a link, by the id of the guardian or student to whom it was mailed; whoever runs the server; the server by itself. */
+  actor: { personId: string } | { linkedId: string } | 'operator' | 'worker';
   action: AuditAction;
   /** What it was done to, by id. */
   subject: { kind: AuditSubject; id: string };
@@ -45,14 +45,20 @@ async function append(
     chain,
     sequence: (head?.sequence ?? 0) + 1,
     at,
-    actorKind: typeof actor === 'string' ? actor : 'person',
-    actorId: typeof actor === 'string' ? null : actor.personId,
+    ...named(actor),
     action,
     subjectKind: subject.kind,
     subjectId: subject.id,
     detailDigest: beside && digestDetail(beside, sha256),
   };
   await insertEntry(em, { ...entry, ...sealEntry(head?.digest ?? NOTHING_BEFORE, entry, sha256) }, beside);
+}
+
+function named(actor: Act['actor']): Pick<LedgerEntry, 'actorKind' | 'actorId'> {
+  if (typeof actor === 'string') return { actorKind: actor, actorId: null };
+  return 'linkedId' in actor
+    ? { actorKind: 'link', actorId: actor.linkedId }
+    : { actorKind: 'person', actorId: actor.personId };
 }
 
 /** The texts as the database can hold them: half a surrogate pair becomes U+FFFD, as everywhere else. */

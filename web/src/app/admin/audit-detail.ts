@@ -3,7 +3,12 @@ import type { AuditEntry } from '@throughway/contracts/audit';
 import { Words } from '../ui/words';
 
 /** Keys whose values are words of their own. */
-const WORDS_OF: Readonly<Record<string, string>> = { role: 'role', kind: 'organization-kind' };
+const WORDS_OF: Readonly<Record<string, string>> = {
+  role: 'role',
+  kind: 'organization-kind',
+  purpose: 'purpose',
+  as: 'audit.as',
+};
 
 /** What lies beside an entry, or that it was erased. */
 @Component({

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { fireEvent, within } from '@testing-library/dom';
 import type { AuditEntry, AuditRecord } from '@throughway/contracts/audit';
 import { AUDIT_ACTIONS, AUDIT_ACTORS, AUDIT_SUBJECTS } from '@throughway/vocabulary/audit';
+import { RIGHTS_HOLDERS } from '@throughway/vocabulary/rights-holder';
 import en from '../../i18n/en.json' with { type: 'json' };
 import { aSession } from '../../testing/a-session';
 import { anOrganization, ORGANIZATION_ID } from '../../testing/an-organization';
@@ -52,6 +53,20 @@ describe('Who did what', () => {
     expect(page.getByText('The first root is made within a day.')).toBeTruthy();
   });
 
+  test('says what a family decided by a mailed link, for which employer and as whom', async () => {
+    const entry = anEntry({
+      actor: { kind: 'link', personId: null, name: null },
+      action: 'consent-withdrawn',
+      subject: { kind: 'student', id: '0199c0de-0000-7000-8000-000000000901', name: null },
+      detail: { employer: 'Sample Employer', purpose: 'hiring', as: 'guardian' },
+    });
+    const { page } = await openPage('/audit', { ...ADMINISTRATOR, '/api/audit': aRecord([entry]) });
+    const row = page.getByRole('row', { name: /Someone by a mailed link/ });
+    expect(row.textContent).toContain('Took back what an employer may see');
+    expect(row.textContent).toContain('What for: To be considered for a job');
+    expect(row.textContent).toContain('As: a parent or guardian');
+  });
+
   test('is searched by what the form asks for, which the address keeps', async () => {
     const { page, settle, asked, address } = await openPage('/audit?page=3', {
       ...ADMINISTRATOR,
@@ -94,5 +109,6 @@ describe('Who did what', () => {
     expect(Object.keys(en.audit.action).sort()).toEqual([...AUDIT_ACTIONS].sort());
     expect(Object.keys(en.audit.subject).sort()).toEqual([...AUDIT_SUBJECTS].sort());
     expect(Object.keys(en.audit.actor).sort()).toEqual([...AUDIT_ACTORS].sort());
+    expect(Object.keys(en.audit.as).sort()).toEqual([...RIGHTS_HOLDERS, 'school'].sort());
   });
 });
