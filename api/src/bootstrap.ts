@@ -16,6 +16,7 @@ import { ProblemFilter } from './platform/errors/problem.filter.js';
 import { methodsAt, serveOpenApi } from './platform/http/openapi.js';
 import { identifyRequest } from './platform/http/identify-request.js';
 import { servePortal } from './platform/http/portal.js';
+import { tagOf } from './platform/http/seen.js';
 import { secure } from './platform/http/secure.js';
 
 /** Connections for jobs, which are worked one by one. */
@@ -32,6 +33,7 @@ export async function createApp(config: Config & DatabaseUrls): Promise<NestExpr
   const express = app.getHttpAdapter().getInstance();
   express.disable('x-powered-by');
   express.set('query parser', 'simple');
+  express.set('etag', tagOf);
   express.use(identifyRequest);
   secure(express, { https: config.PUBLIC_URL?.startsWith('https:') ?? false });
   app.use(compression());

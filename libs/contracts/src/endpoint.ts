@@ -18,6 +18,16 @@ export interface Endpoint<
   body?: Body;
   /** Bodies that are not JSON (file uploads) name their media type; the handler reads the stream itself. */
   bodyMedia?: 'multipart/form-data';
+  /**
+   * Acts once for each `Idempotency-Key`: the command, sent again by the same asker, is answered as it was the first time and does
+   * nothing more (docs/adr/0023). Every operation that is no GET says so or stands on the list of those that need not.
+   */
+  idempotent?: true;
+  /**
+   * Changes what somebody else may have changed since the asker looked: `If-Match` names what they saw by its ETag, or `*` for
+   * whatever it is now.
+   */
+  ifMatch?: true;
   status?: 200 | 201 | 202;
   response: Response;
 }

@@ -66,6 +66,12 @@ function withinBy(actor: Asker['actor'], line: Line): string[] {
     .flatMap(({ within }) => within);
 }
 
+/** Everything that {@link reachStatement} sets. */
+const SETTINGS = 'person students subjects employers partners audited networks partner_networks'.split(' ');
+
+/** The statement after which a transaction sees no row of any tenant, whatever it was told before. */
+export const UNREACHED = `SELECT ${SETTINGS.map((name) => `set_config('throughway.${name}', '', true)`).join(', ')}`;
+
 /** The statement that lets the transaction see this much; every value in it is an id that the database made, or a yes or no. */
 export function reachStatement(reach: Reach): string {
   const set = (name: string, value: string): string => `set_config('throughway.${name}', ${value}, true)`;

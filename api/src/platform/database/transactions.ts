@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Asker } from '../auth/sight.js';
-import { reachOf, reachStatement } from './reach.js';
+import { reachOf, reachStatement, UNREACHED } from './reach.js';
 
 type Work<T> = (em: EntityManager) => Promise<T>;
 
@@ -15,26 +16,74 @@ const READING = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
  */
 @Injectable()
 export class Transactions {
+  private readonly commands = new AsyncLocalStorage<Command>();
+
   constructor(private readonly source: DataSource) {}
 
   /** Runs `work` in one READ COMMITTED transaction without a tenant; commits what it returns, rolls back what it throws. */
   run<T>(work: Work<T>): Promise<T> {
-    return transact(this.source, WRITING, work);
+    return this.piece(WRITING, null, work);
   }
 
   /** Runs `work` without a tenant against one unchanging snapshot; writing in it is refused by the database. */
   read<T>(work: Work<T>): Promise<T> {
-    return transact(this.source, READING, work);
+    return this.piece(READING, null, work);
   }
 
   /** As {@link run}, seeing the rows that whoever asks may reach. */
   inTenant<T>(asker: Asker, work: Work<T>): Promise<T> {
-    return transact(this.source, `${WRITING}; ${reachStatement(reachOf(asker))}`, work);
+    return this.piece(WRITING, asker, work);
   }
 
   /** As {@link read}, seeing the rows that whoever asks may reach. */
   readInTenant<T>(asker: Asker, work: Work<T>): Promise<T> {
-    return transact(this.source, `${READING}; ${reachStatement(reachOf(asker))}`, work);
+    return this.piece(READING, asker, work);
+  }
+
+  /**
+   * Makes one transaction of all that `work` does: whatever it runs by the methods above is a piece of it, sees what it would see by
+   * itself and what the pieces before it wrote, and takes all of them back when it throws. Pieces follow one another.
+   * `name` opens what was kept of this asker's commands.
+   */
+  command<T>(name: string, work: Work<T>): Promise<T> {
+    const begin = `${WRITING}; SELECT set_config('throughway.asker', ${pg.escapeLiteral(name)}, true)`;
+    return transact(this.source, begin, async (em) => {
+      const command: Command = { em, state: 'between' };
+      try {
+        const result = await this.commands.run(command, () => work(em));
+        if (command.state !== 'between') throw new Error(`a command ended with a piece of it ${command.state}`);
+        return result;
+      } finally {
+        command.state = 'over';
+      }
+    });
+  }
+
+  private piece<T>(begin: string, asker: Asker | null, work: Work<T>): Promise<T> {
+    const command = this.commands.getStore();
+    const reach = asker && reachStatement(reachOf(asker));
+    if (command) return join(command, reach ?? UNREACHED, work);
+    return transact(this.source, reach === null ? begin : `${begin}; ${reach}`, work);
+  }
+}
+
+/** A command's transaction, and how its pieces stand: one of them runs, or threw, after which nothing of the command is saved. */
+interface Command {
+  em: EntityManager;
+  state: 'between' | 'running' | 'failed' | 'over';
+}
+
+async function join<T>(command: Command, reach: string, work: Work<T>): Promise<T> {
+  if (command.state !== 'between') throw new Error(`a piece of a command began while the command was ${command.state}`);
+  command.state = 'running';
+  try {
+    await command.em.query(reach);
+    const result = await work(command.em);
+    command.state = 'between';
+    return result;
+  } catch (error) {
+    command.state = 'failed';
+    throw error;
   }
 }
 

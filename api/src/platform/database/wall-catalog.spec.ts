@@ -56,15 +56,19 @@ describe('Every table', () => {
     expect(naming.filter((table) => !directory.includes(table))).toEqual([]);
   });
 
-  test('with row-level security has a policy, and none that lets everybody see every row, but for two', async () => {
+  test('with row-level security has a policy, and none that lets everybody see every row, but for three', async () => {
     const without = await catalog(`SELECT relname AS it FROM pg_class c WHERE ${IN_PUBLIC} AND relrowsecurity
       AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid AND polname <> 'owner')`);
     expect(without).toEqual([]);
     const wide =
       await catalog(`SELECT polrelid::regclass || ' ' || role::regrole AS it FROM pg_policy, unnest(polroles) role
       WHERE pg_get_expr(polqual, polrelid) = 'true' AND polname <> 'owner'`);
-    // Digests of digests; and ids of what was erased, for who erases it again when a backup was restored.
-    expect(wide).toEqual([`audit_root ${APP_ROLE}`, `audit_root ${WORKER_ROLE}`, `tombstone ${WORKER_ROLE}`]);
+    // When a command was answered, and no other column, for who forgets it; digests of digests; and ids of what was erased, for who
+    // erases it again when a backup was restored.
+    expect(wide).toEqual([
+      ...[`answered_command ${WORKER_ROLE}`, `audit_root ${APP_ROLE}`, `audit_root ${WORKER_ROLE}`],
+      `tombstone ${WORKER_ROLE}`,
+    ]);
   });
 
   test('belongs to the owner, and there is no view, which would look with its owner’s eyes', async () => {
@@ -81,7 +85,7 @@ describe('Every table', () => {
 /** What requests may write. */
 const APP = {
   INSERT: words(`
-    audit_detail audit_entry audit_root audit_root_head authenticator ceremony consent consent_link disclosure employer_duplicate
+    answered_command audit_detail audit_entry audit_root audit_root_head authenticator ceremony consent consent_link disclosure employer_duplicate
     employer_duplicate_decision external_identity guardian import_run invitation invitation_link mail_outbox membership organization
     organization_site passkey password person rate_limit recovery_code session sign_in_link student student_population
     supervisor_link tombstone`),
@@ -102,7 +106,7 @@ const WORKER = {
     tombstone`),
   UPDATE: words('employer_duplicate mail_outbox organization organization_site'),
   DELETE: words(`
-    authenticator ceremony external_identity invitation invitation_link mail_outbox membership passkey password recovery_code session
+    answered_command authenticator ceremony external_identity invitation invitation_link mail_outbox membership passkey password recovery_code session
     sign_in_link student`),
 };
 
@@ -153,6 +157,7 @@ const DEFINERS: Record<string, string> = {
   audit_grown_heads: 'worker',
   audit_head: 'app worker',
   erase_audit_detail: 'app worker',
+  forget_answers: 'app worker',
   forget_mails_to: 'app worker',
   found_network: 'app worker',
   networks_of: 'app worker',

@@ -12,8 +12,11 @@ const TITLES: Record<number, string> = {
   404: 'Not found',
   405: 'Not possible here',
   409: 'Refused',
+  412: 'Changed meanwhile',
   413: 'Too large',
   415: 'Unknown kind of content',
+  422: 'Another command',
+  428: 'Not said what was seen',
   429: 'Too many requests',
   503: 'Not available at the moment',
 };

@@ -5,7 +5,7 @@ import type { Endpoint } from '@throughway/contracts/endpoint';
 import { Problem } from '@throughway/contracts/problem';
 import * as z from 'zod';
 import type { Line } from '../auth/authorization.js';
-import { ENDPOINT, LINE } from './handles.js';
+import { ENDPOINT, LINE } from './metadata.js';
 
 type Schema = Record<string, unknown> & { properties?: Record<string, unknown>; required?: string[] };
 
@@ -61,6 +61,22 @@ export function describeApi(endpoints: Endpoint[]): OpenAPIObject {
   } as OpenAPIObject;
 }
 
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description:
+    'New for each command, such as a random UUID. Within 7 days the same command under the same key acts no more and is answered as it was.',
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
+};
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  description: 'The ETag of what the asker saw of that which changes, or * for whatever it is now.',
+  schema: { type: 'string' },
+};
+
 function describeOperation(endpoint: Endpoint): Record<string, unknown> {
   const problem = (description: string): unknown => ({
     description,
@@ -72,7 +88,12 @@ function describeOperation(endpoint: Endpoint): Record<string, unknown> {
     operationId: `${endpoint.method.toLowerCase()} ${endpoint.path}`.replace(/[^A-Za-z]+(\w)/g, (_, letter: string) =>
       letter.toUpperCase(),
     ),
-    parameters: [...parametersOf('path', endpoint.params), ...parametersOf('query', endpoint.query)],
+    parameters: [
+      ...parametersOf('path', endpoint.params),
+      ...parametersOf('query', endpoint.query),
+      ...(endpoint.idempotent ? [IDEMPOTENCY_KEY] : []),
+      ...(endpoint.ifMatch ? [IF_MATCH] : []),
+    ],
     ...(endpoint.bodyMedia
       ? { requestBody: { content: { [endpoint.bodyMedia]: { schema: uploadSchema() } } } }
       : endpoint.body
@@ -91,7 +112,10 @@ function describeOperation(endpoint: Endpoint): Record<string, unknown> {
       400: problem('Bad input, with the fields that are wrong'),
       404: problem('Not there, or not to be seen'),
       ...(endpoint.method === 'GET' ? {} : { 409: problem('A rule of the domain says no; the code says which') }),
+      ...(endpoint.ifMatch ? { 412: problem('Changed since the ETag of If-Match was answered') } : {}),
       ...(endpoint.bodyMedia ? { 413: problem('Too large') } : {}),
+      ...(endpoint.idempotent ? { 422: problem('The Idempotency-Key came with another command before') } : {}),
+      ...(endpoint.ifMatch ? { 428: problem('If-Match is missing') } : {}),
       500: problem('A fault on our side; nothing was changed'),
       503: problem('Not available at the moment; Retry-After says when to come back'),
       default: problem('Any other refusal; the code says which'),
