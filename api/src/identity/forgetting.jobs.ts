@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Cron, CronExpression } from '@nestjs/schedule';
 import { Config } from '../platform/config/config.provider.js';
 import { Clock } from '../platform/clock/clock.js';
 import { WorkTransactions } from '../platform/database/transactions.js';
+import { Hourly } from '../platform/jobs/hourly.js';
 import { type JobQueue, Jobs } from '../platform/jobs/jobs.js';
 import { forgetLettersBefore } from '../platform/mail/forget-mails.js';
 
-const FORGETTING: JobQueue = { name: 'nightly-forgetting', expireInSeconds: 600, retryLimit: 3, policy: 'exclusive' };
+const FORGETTING: JobQueue = { name: 'nightly-forgetting', expireInSeconds: 600, retryLimit: 3 };
 
 const KEPT_DAYS = 30;
 
@@ -29,14 +29,14 @@ export class ForgettingJobs {
     private readonly config: Config,
   ) {}
 
+  /** Each table in a transaction of its own; deleting again what is over deletes nothing. */
   async start(): Promise<void> {
     await this.jobs.work(FORGETTING, () => this.forget());
   }
 
-  /** However many processes tick, one job waits; a night on which none ran is made up for by the next. */
-  @Cron(CronExpression.EVERY_DAY_AT_2AM)
+  @Hourly()
   async tick(): Promise<void> {
-    await this.jobs.enqueue(FORGETTING, {}, { singletonKey: this.clock.today() });
+    await this.jobs.enqueueDaily(FORGETTING, {}, this.clock.today());
   }
 
   private async forget(): Promise<void> {

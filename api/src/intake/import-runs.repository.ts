@@ -82,20 +82,9 @@ export async function networkOfImport(em: EntityManager, importId: string): Prom
   return rows[0]?.networkId ?? null;
 }
 
-export async function unfinishedImports(em: EntityManager): Promise<string[]> {
-  const rows: { importId: string }[] = await em.query(
-    'SELECT import_id AS "importId" FROM import_run WHERE finished_at IS NULL ORDER BY received_at',
-  );
-  return rows.map(({ importId }) => importId);
-}
-
-/** Takes the right to work on an import until the transaction ends; false when another worker has it. */
-export async function claimImport(em: EntityManager, importId: string): Promise<boolean> {
-  const rows: { claimed: boolean }[] = await em.query(
-    `SELECT pg_try_advisory_xact_lock(hashtextextended('import ' || $1, 0)) AS claimed`,
-    [importId],
-  );
-  return rows[0]?.claimed === true;
+/** Takes the right to work on an import until the transaction ends, waiting for who has it. */
+export async function claimImport(em: EntityManager, importId: string): Promise<void> {
+  await em.query(`SELECT pg_advisory_xact_lock(hashtextextended('import ' || $1, 0))`, [importId]);
 }
 
 /** Shows how far an import is; a finished one stays as it is. */

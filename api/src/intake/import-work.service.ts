@@ -3,7 +3,7 @@ import { access, rm } from 'node:fs/promises';
 import { Config } from '../platform/config/config.provider.js';
 import { isPassing } from '../platform/database/is-unreachable.js';
 import { WorkTransactions } from '../platform/database/transactions.js';
-import { type JobQueue, Jobs } from '../platform/jobs/jobs.js';
+import type { JobQueue } from '../platform/jobs/jobs.js';
 import * as repository from './import-runs.repository.js';
 import { type ImportProgress, ImportService } from './import.service.js';
 import { spoolFolder } from './receive-upload.js';
@@ -21,36 +21,28 @@ export class ImportWork {
   constructor(
     private readonly config: Config,
     private readonly transactions: WorkTransactions,
-    private readonly jobs: Jobs,
     private readonly imports: ImportService,
   ) {}
 
-  /** Leaves a job for every import that an earlier process did not finish; a job that still runs loses the claim. */
-  async resume(): Promise<void> {
-    const unfinished = await this.transactions.inEveryNetwork((em) => repository.unfinishedImports(em));
-    for (const importId of unfinished) await this.jobs.enqueue(IMPORT_QUEUE, { importId });
-  }
-
   /**
    * Does the work of one import: rows, results and report in one transaction, progress beside it. Doing it again after it
-   * is finished, or while another worker does it, changes nothing.
+   * is finished changes nothing; who comes while another worker does it waits for how that ends.
    */
   async work(importId: string): Promise<void> {
     const networkId = await this.transactions.inEveryNetwork((em) => repository.networkOfImport(em, importId));
     if (networkId === null) return;
     try {
-      const isDone = await this.transactions.inNetwork(networkId, async (em) => {
-        if (!(await repository.claimImport(em, importId))) return false;
+      await this.transactions.inNetwork(networkId, async (em) => {
+        await repository.claimImport(em, importId);
         const run = await repository.findImport(em, importId);
-        if (!run || run.finishedAt) return true;
+        if (!run || run.finishedAt) return;
         const path = spoolFolder(this.config.DATA_DIR, importId);
         await access(path);
         const tell = this.progressTeller(networkId, importId);
         const report = await this.imports.importFolder(em, { path, networkId, partial: run.partial }, tell);
         await repository.finishImport(em, importId, report);
-        return true;
       });
-      if (isDone) await rm(spoolFolder(this.config.DATA_DIR, importId), { recursive: true, force: true });
+      await rm(spoolFolder(this.config.DATA_DIR, importId), { recursive: true, force: true });
     } catch (error) {
       if (isPassing(error)) throw error;
       this.logger.error({ importId, error: error instanceof Error ? error.stack : error });

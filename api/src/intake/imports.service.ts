@@ -61,7 +61,7 @@ export class ImportsService {
         if (slug !== query.network) notices.push(`network: found the name "${query.network}" taken, used "${slug}"`);
         const run = { importId, networkId, partial: query.partial === 'yes', bytesTotal: received.bytes, notices };
         await repository.insertImport(em, run);
-        await this.jobs.send(em, IMPORT_QUEUE, { importId });
+        await this.jobs.send(em, IMPORT_QUEUE, { importId, networkId });
         const stored = await repository.findImport(em, importId);
         if (!stored) throw new Error(`import ${importId} was not stored`);
         await recordActs(em, this.clock.now(), {

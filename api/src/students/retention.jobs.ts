@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Cron, CronExpression } from '@nestjs/schedule';
 import type { LocalDate } from '@throughway/vocabulary/local-date';
 import { removeIdleAccounts } from '../identity/remove-idle-accounts.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.provider.js';
 import { WorkTransactions } from '../platform/database/transactions.js';
+import { Hourly } from '../platform/jobs/hourly.js';
 import { type JobQueue, Jobs } from '../platform/jobs/jobs.js';
 import { eraseStudent } from './erase-student.js';
 import { isNotListedSince, listNotListedSince } from './erasure.repository.js';
 import { retainedSince } from './retained-since.js';
 import { lockSchool } from './student-rows.repository.js';
 
-const RETENTION: JobQueue = { name: 'nightly-retention', expireInSeconds: 3600, retryLimit: 3, policy: 'exclusive' };
+const RETENTION: JobQueue = { name: 'nightly-retention', expireInSeconds: 3600, retryLimit: 3 };
 
 /** Erases what nobody has needed for years: records that no import lists any more, and accounts of nobody's (docs/adr/0021). */
 @Injectable()
@@ -23,14 +23,14 @@ export class RetentionJobs {
     private readonly config: Config,
   ) {}
 
+  /** Each record in a transaction of its own, which looks again whether it is due: one that is erased is not. */
   async start(): Promise<void> {
     await this.jobs.work(RETENTION, () => this.eraseDue());
   }
 
-  /** However many processes tick, one job waits; a night on which none ran is made up for by the next. */
-  @Cron(CronExpression.EVERY_DAY_AT_4AM)
+  @Hourly()
   async tick(): Promise<void> {
-    await this.jobs.enqueue(RETENTION, {}, { singletonKey: this.clock.today() });
+    await this.jobs.enqueueDaily(RETENTION, {}, this.clock.today());
   }
 
   private async eraseDue(): Promise<void> {
