@@ -1,5 +1,6 @@
 import type { LocalDate } from '@throughway/vocabulary/local-date';
 import type { EntityManager } from 'typeorm';
+import type { Sight } from '../platform/auth/sight.js';
 
 /** Whose record it is, and whom it names: ids of all guardians it ever named, and every address in it. */
 export interface Named {
@@ -35,6 +36,16 @@ export function listNotListedSince(
     'SELECT student_id AS "studentId", organization_id AS "organizationId" FROM students_not_listed_since($1::date)',
     [day],
   );
+}
+
+/** Of the records that a condition, over `student s` and `organization o`, lets through. */
+export async function countNotListedSince(em: EntityManager, { sql, values }: Sight, day: LocalDate): Promise<number> {
+  const rows: { count: number }[] = await em.query(
+    `SELECT count(*)::integer AS count FROM student s JOIN organization o USING (organization_id)
+     WHERE ${sql} AND s.listed_on < $${values.length + 1}::date`,
+    [...values, day],
+  );
+  return rows[0]?.count ?? 0;
 }
 
 export async function isNotListedSince(em: EntityManager, studentId: string, day: LocalDate): Promise<boolean> {

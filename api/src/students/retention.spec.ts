@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { StudentList } from '@throughway/contracts/students';
+import type { Role } from '@throughway/vocabulary/roles';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import request from 'supertest';
 import { createApp } from '../bootstrap.js';
 import { anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
@@ -108,5 +111,41 @@ describe('an account', () => {
       [...idle, ...busy],
     );
     expect(removed.map(({ id }) => id).sort()).toEqual(idle.sort());
+  });
+});
+
+describe('an administrator', () => {
+  async function outlookOf(role: Role, organizationId: string): Promise<StudentList['retention']> {
+    const { cookie } = await aPerson(database.source, { roles: [{ organizationId, role }] });
+    const list = await request(app.getHttpServer()).get('/api/students').set('Cookie', cookie).expect(200);
+    return (list.body as StudentList).retention;
+  }
+
+  test('sees how many of their records fall due within 30 days, and the day of the next run; nobody else does', async () => {
+    const district = await anOrganization(database.source, { kind: 'district' });
+    const own = await anOrganization(database.source, { parentId: district });
+    const other = await anOrganization(database.source, { parentId: district });
+    const keeper = await aPerson(database.source, { roles: [{ organizationId: district, role: 'coordinator' }] });
+    for (const [number, organizationId, listedOn] of [
+      [11, own, '2029-01-01'],
+      [12, other, '2029-01-15'],
+      [13, own, '2029-01-31'],
+      [14, own, '2029-06-01'],
+    ] as const) {
+      database.config.TODAY = listedOn;
+      await students.enroll(keeper, organizationId, number);
+    }
+    database.config.TODAY = '2031-01-01';
+    const rule = { days: 30, years: 2, nextRunOn: '2031-01-02' };
+    expect(await outlookOf('administrator', own)).toEqual({ ...rule, dueCount: 1 });
+    expect(await outlookOf('administrator', district)).toEqual({ ...rule, dueCount: 2 });
+    expect(await outlookOf('administrator', await anOrganization(database.source))).toMatchObject({ dueCount: 0 });
+    expect(await outlookOf('coordinator', own)).toBeNull();
+    // What is due is what the runs of those days erase.
+    database.config.TODAY = '2031-01-02';
+    expect(await outlookOf('administrator', own)).toMatchObject({ dueCount: 2 });
+    await night('2031-02-01');
+    expect(await outlookOf('administrator', own)).toMatchObject({ dueCount: 0, nextRunOn: '2031-02-02' });
+    expect(await rows('SELECT FROM student WHERE organization_id = ANY($1)', [own, other])).toHaveLength(1);
   });
 });

@@ -2,8 +2,8 @@ import { Controller } from '@nestjs/common';
 import {
   type Student,
   type StudentImportReport,
+  type StudentList,
   studentsApi,
-  type StudentSummary,
 } from '@throughway/contracts/students';
 import { Handles, type Input } from '../platform/http/handles.js';
 import { StudentAccountsService } from './student-accounts.service.js';
@@ -23,12 +23,7 @@ export class StudentsController {
   ) {}
 
   @Handles(studentsApi.list, 'student.search')
-  list({ actor, query }: Input<typeof studentsApi.list>): Promise<{
-    students: StudentSummary[];
-    total: number;
-    page: number;
-    size: number;
-  }> {
+  list({ actor, query }: Input<typeof studentsApi.list>): Promise<StudentList> {
     return this.students.list(actor, query);
   }
 

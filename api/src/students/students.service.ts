@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ageOn } from '@throughway/calendar/age-on';
-import type { Student, StudentSummary } from '@throughway/contracts/students';
+import type { Student, StudentList, StudentSummary } from '@throughway/contracts/students';
 import { type Day, parseDay } from '@throughway/vocabulary/local-date';
 import { rightsHolder } from '@throughway/vocabulary/rights-holder';
 import type { EntityManager } from 'typeorm';
@@ -8,8 +8,10 @@ import { type AccountState, InvitationsService } from '../identity/invitations.s
 import { type Actor, settled } from '../platform/auth/actor.js';
 import { may } from '../platform/auth/sight.js';
 import { Clock } from '../platform/clock/clock.js';
+import { Config } from '../platform/config/config.provider.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound } from '../platform/errors/refusal.js';
+import { foreseeRetention } from './foresee-retention.js';
 import { lockSchool } from './student-rows.repository.js';
 import * as repository from './students.repository.js';
 
@@ -18,6 +20,7 @@ import * as repository from './students.repository.js';
 export class StudentsService {
   constructor(
     private readonly clock: Clock,
+    private readonly config: Config,
     private readonly transactions: Transactions,
     private readonly invitations: InvitationsService,
   ) {}
@@ -31,7 +34,7 @@ export class StudentsService {
       page,
       size,
     }: { organizationId?: string | undefined; q?: string | undefined; page: number; size: number },
-  ): Promise<{ students: StudentSummary[]; total: number; page: number; size: number }> {
+  ): Promise<StudentList> {
     const actor = settled(asking);
     if (organizationId && !may(actor, 'student.search', organizationId)) throw notFound('school');
     const today = this.clock.todayAsDay();
@@ -43,7 +46,11 @@ export class StudentsService {
         em,
         students.map(({ studentId }) => studentId),
       );
-      return { students: students.map((record) => summarize(record, today, accounts)), total, page, size };
+      return {
+        students: students.map((record) => summarize(record, today, accounts)),
+        ...{ total, page, size },
+        retention: await foreseeRetention(em, actor, today, this.config.STUDENT_RETENTION_YEARS),
+      };
     });
   }
 

@@ -49,6 +49,27 @@ export const StudentImportReport = z.object({
 });
 export type StudentImportReport = z.infer<typeof StudentImportReport>;
 
+/** Records that no import has listed for years: erased soon, unless one lists them again. */
+export const RetentionOutlook = z.object({
+  /** Erased by the runs of the next `days` days. */
+  dueCount: w.Count,
+  days: w.Count,
+  /** Without a listing, after which a record is erased. */
+  years: w.Count,
+  nextRunOn: w.LocalDate,
+});
+export type RetentionOutlook = z.infer<typeof RetentionOutlook>;
+
+export const StudentList = z.object({
+  students: z.array(StudentSummary),
+  total: w.Count,
+  page: w.Count,
+  size: w.Count,
+  /** Of all records that the reader may erase; null for who may erase none. */
+  retention: RetentionOutlook.nullable(),
+});
+export type StudentList = z.infer<typeof StudentList>;
+
 const ById = z.object({ studentId: z.uuid() });
 /** The language of the mail; a record names none. */
 const InvitationBody = z.object({ language: p.LanguageCode.default('en') }).prefault({});
@@ -64,7 +85,7 @@ export const studentsApi = {
       page: w.Page,
       size: w.PageSize,
     }),
-    response: z.object({ students: z.array(StudentSummary), total: w.Count, page: w.Count, size: w.Count }),
+    response: StudentList,
   }),
   get: endpoint({
     method: 'GET',

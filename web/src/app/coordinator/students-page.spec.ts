@@ -31,6 +31,23 @@ describe('Students', () => {
     expect(table.getByRole('row', { name: /Sample Adult/ }).textContent).toContain('no account');
   });
 
+  const OUTLOOK = { dueCount: 0, days: 30, years: 5, nextRunOn: '2026-07-01' };
+  test.each([
+    [OUTLOOK, 'none'],
+    [{ ...OUTLOOK, dueCount: 1200 }, '1,200 records'],
+    [null, null],
+  ])('say to administrators how many records fall due to be erased, and when: %j', async (retention, said) => {
+    const { page } = await openPage('/students', {
+      '/api/session': aSession(['administrator']),
+      '/api/students': { students: [], total: 0, page: 1, size: 50, retention },
+    });
+    const outlook = page.queryByRole('region', { name: 'Records that will be erased' });
+    if (said === null) return void expect(outlook).toBeNull();
+    expect(outlook?.textContent).toContain('no file has listed for 5 years');
+    expect(outlook?.textContent).toMatch(new RegExp(`Due within 30 days\\s*${said}`));
+    expect(outlook?.textContent).toMatch(/Next run\s*Jul 1, 2026/);
+  });
+
   test('a file with mistakes is reported by file, line, column, found and expected, and saves nothing', async () => {
     let answer: Record<string, unknown> = { students: [], total: 0, page: 1, size: 50 };
     const { page, settle, asked } = await openPage('/students', {

@@ -11,6 +11,7 @@ import { StatusWord } from '../ui/status-word';
 import { TableFrame } from '../ui/table-frame';
 import { TroubleNotice } from '../ui/trouble-notice';
 import { Words } from '../ui/words';
+import { RetentionOutlook } from './retention-outlook';
 import { StudentsUpload } from './students-upload';
 
 const TYPING_PAUSE_MS = 300;
@@ -19,7 +20,7 @@ const MARKS = { none: 'open', invited: 'waiting', linked: 'yes' } as const;
 /** The students of the reader's schools: to find one, and to bring in a file. */
 @Component({
   selector: 'app-students-page',
-  imports: [Pager, RouterLink, Skeleton, StatusWord, StudentsUpload, TableFrame, TroubleNotice],
+  imports: [Pager, RetentionOutlook, RouterLink, Skeleton, StatusWord, StudentsUpload, TableFrame, TroubleNotice],
   templateUrl: './students-page.html',
 })
 export class StudentsPage {

@@ -1,16 +1,9 @@
 import { HttpClient, httpResource } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import type { Student, StudentImportReport, StudentSummary } from '@throughway/contracts/students';
+import type { Student, StudentImportReport, StudentList } from '@throughway/contracts/students';
 import { firstValueFrom } from 'rxjs';
 import { answer } from './answer';
 import { chosen } from './query';
-
-export interface StudentPage {
-  students: StudentSummary[];
-  total: number;
-  page: number;
-  size: number;
-}
 
 @Injectable({ providedIn: 'root' })
 export class StudentsClient {
@@ -18,7 +11,7 @@ export class StudentsClient {
 
   list(query: () => { organizationId: string | undefined; q: string | undefined; page: number }) {
     return answer(
-      httpResource<StudentPage>(() => ({ url: '/api/students', params: chosen({ ...query() }) })),
+      httpResource<StudentList>(() => ({ url: '/api/students', params: chosen({ ...query() }) })),
       'keeps',
     );
   }
