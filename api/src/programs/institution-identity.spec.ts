@@ -77,3 +77,20 @@ test('is said anew: a school that left the tenant’s tree, or has another name,
   await database.asOwner.run((em) => programs.identifyInstitutions(em, networkId));
   expect(await ids()).toEqual([null]);
 });
+
+test('stays what it was when another takes its name, and is nobody new as long as two have it', async () => {
+  const region = await anOrganization(database.source, { kind: 'region' });
+  const name = 'Sample First High';
+  const school = await anOrganization(database.source, { name, parentId: region });
+  const { networkId, ids } = await identify(region, [name]);
+  await anOrganization(database.source, { name, parentId: region });
+  const again = () => database.asOwner.run((em) => programs.identifyInstitutions(em, networkId));
+  await again();
+  expect(await ids()).toEqual([school]);
+  await anOrganization(database.source, { name, parentId: region });
+  await database.source.query(`UPDATE organization SET name = 'Sample Renamed High' WHERE organization_id = $1`, [
+    school,
+  ]);
+  await again();
+  expect(await ids()).toEqual([null]);
+});
