@@ -1,9 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { reportTrust } from '../../api/src/trust-report.builder.ts';
 import { ROOT } from '../support/portal.ts';
 import { type House, openHouse, settled, type Visitor, whole } from './open-house.ts';
 import { refusedImport } from './refused-import.ts';
@@ -41,6 +44,7 @@ interface Address {
 
 let house: House;
 let pages: Address[];
+const opened = new Set<string>();
 
 before(async () => {
   house = await openHouse('axe', { NODE_ENV: 'development' });
@@ -88,6 +92,7 @@ async function crawl(as?: string): Promise<string[]> {
 
 /** The page with everything on it: what waits below the window has come, what is folded is open. */
 async function open(page: Page, path: string): Promise<void> {
+  opened.add(path);
   await page.goto(path);
   await settled(page);
   await page.locator('.account-menu, .sign-in:not(.not-yet)').waitFor();
@@ -157,4 +162,47 @@ test('control: a page made hard to read, to name, to hit and to fit is caught', 
   const caught = (await violations(page)).map((rule) => rule.split(':')[0]);
   for (const rule of ['color-contrast', 'html-has-lang', 'image-alt', 'label']) assert.ok(caught.includes(rule), rule);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth));
+});
+
+test('no page asks anybody else than the portal, and one that is made to is stopped and noticed', async () => {
+  const unopened = pages.filter(({ path }) => !opened.has(path));
+  for (const { path, as } of unopened) await open(await house.visit('/', as === undefined ? {} : { as }), path);
+  const { here, elsewhere } = house.calls();
+  const policy = (await fetch(house.url)).headers.get('content-security-policy') ?? '';
+
+  let arrived = 0;
+  const stranger = createServer((_, response) => {
+    arrived += 1;
+    response.end();
+  });
+  await new Promise<void>((listening) => stranger.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`;
+  const askedBy = async (unprotected: boolean): Promise<{ arrived: number; noticed: number }> => {
+    const before = { arrived, noticed: house.calls().elsewhere.length };
+    const page = await house.visit('/', { unprotected });
+    await page.evaluate((to) => fetch(to, { mode: 'no-cors' }).catch(() => undefined), url);
+    return { arrived: arrived - before.arrived, noticed: house.calls().elsewhere.length - before.noticed };
+  };
+  const stopped = await askedBy(false);
+  const control = await askedBy(true);
+  stranger.close();
+
+  const isStrict = /(^|;) ?default-src 'self'(;|$)/.test(policy);
+  reportTrust({
+    id: 'S7',
+    promise: 'the page calls nobody else',
+    figure:
+      `${elsewhere.length} of ${here + elsewhere.length} requests of ${opened.size} addresses went elsewhere; under the policy ` +
+      `${stopped.arrived} of 1 forced one arrived`,
+    goal: "0 third-party requests, default-src 'self'",
+    holds: isStrict && here > 0 && elsewhere.length === 0 && stopped.arrived === 0,
+    control: {
+      what: `without the policy a page that fetches elsewhere: ${control.arrived} arrived, ${control.noticed} noticed`,
+      failed: control.arrived > 0 && control.noticed > 0,
+    },
+  });
+  assert.deepEqual(elsewhere, []);
+  assert.ok(isStrict, policy);
+  assert.equal(stopped.arrived, 0);
+  assert.deepEqual(control, { arrived: 1, noticed: 1 });
 });

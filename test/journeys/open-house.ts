@@ -17,6 +17,8 @@ export interface Visitor {
   scheme?: 'light' | 'dark';
   /** Name of the sample person to come as; only in a house for development. */
   as?: string;
+  /** With a browser that does not keep the page's Content Security Policy; for controls. */
+  unprotected?: boolean;
 }
 
 /** A running portal with the sample network as of 2026-06-30, and a browser in front of it; one per test file. */
@@ -30,6 +32,8 @@ export interface House {
   visit(path: string, visitor?: Visitor): Promise<Page>;
   /** What the pages should not have done since the last call: calls to other origins, console errors, answers ≥ 400. */
   complaints(): string[];
+  /** What all pages have asked for since the house was opened: how often the portal, and what of anybody else. */
+  calls(): { here: number; elsewhere: string[] };
   /** Sends the visitors home; the next test begins without them. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -58,6 +62,7 @@ export async function openHouse(name: string, env: Record<string, string> = {}):
 
 function houseOf(url: string, browser: Browser): Omit<House, 'close' | 'mails'> {
   let seen: string[] = [];
+  const calls = { here: 0, elsewhere: [] as string[] };
   return {
     url,
     ask: async <T>(path: string): Promise<T> => {
@@ -69,7 +74,16 @@ function houseOf(url: string, browser: Browser): Omit<House, 'close' | 'mails'> 
       const context = await browser.newContext({ baseURL: url, ...optionsOf(visitor) });
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
-      watch(page, url, (complaint) => seen.push(complaint));
+      watch(page, (complaint) => seen.push(complaint));
+      page.on('request', (request) => {
+        const asked = request.url();
+        if (/^(data|blob):/.test(asked)) return;
+        if (new URL(asked).origin === url) calls.here += 1;
+        else {
+          calls.elsewhere.push(asked);
+          seen.push(`asks elsewhere: ${asked}`);
+        }
+      });
       if (visitor.as !== undefined) await comeAs(page, visitor.as, visitor.lang ?? 'en');
       await page.goto(path);
       await settled(page);
@@ -80,6 +94,7 @@ function houseOf(url: string, browser: Browser): Omit<House, 'close' | 'mails'> 
       seen = [];
       return complaints;
     },
+    calls: () => ({ here: calls.here, elsewhere: [...calls.elsewhere] }),
     clear: async () => {
       await Promise.all(browser.contexts().map((context) => context.close()));
       seen = [];
@@ -104,32 +119,30 @@ async function mailsIn(folder: string): Promise<string[]> {
   return mails.map((mail) => `To: ${mail.to && 'text' in mail.to ? mail.to.text : ''}\n${mail.text ?? ''}`);
 }
 
-function optionsOf({ lang = 'en', width = 1280, scheme = 'light' }: Visitor): BrowserContextOptions {
+function optionsOf({
+  lang = 'en',
+  width = 1280,
+  scheme = 'light',
+  unprotected = false,
+}: Visitor): BrowserContextOptions {
   return {
     viewport: { width, height: 900 },
     locale: lang === 'es' ? 'es-US' : 'en-US',
     timezoneId: 'America/New_York',
     colorScheme: scheme,
     reducedMotion: 'reduce',
+    bypassCSP: unprotected,
   };
 }
 
 /** Chromium also writes every answer ≥ 400 to the console; those are told once, as answers. */
-function watch(page: Page, url: string, complain: (complaint: string) => void): void {
+function watch(page: Page, complain: (complaint: string) => void): void {
   page.on('console', (message) => {
     const told = message.text();
     if (['error', 'warning'].includes(message.type()) && !told.startsWith('Failed to load resource'))
       complain(`console: ${told}`);
   });
   page.on('pageerror', (error) => complain(`page: ${error.message}`));
-  page.on('request', (request) => {
-    if (
-      new URL(request.url()).origin !== url &&
-      !request.url().startsWith('data:') &&
-      !request.url().startsWith('blob:')
-    )
-      complain(`asks elsewhere: ${request.url()}`);
-  });
   page.on('response', (response) => {
     if (response.status() >= 400) complain(`answer ${response.status()}: ${new URL(response.url()).pathname}`);
   });

@@ -54,7 +54,11 @@ async function pagesOf(): Promise<Record<string, string>> {
   };
 }
 
-async function take(name: string, path: string, visitor: Required<Omit<Visitor, 'as'>> & Visitor): Promise<void> {
+async function take(
+  name: string,
+  path: string,
+  visitor: Required<Omit<Visitor, 'as' | 'unprotected'>> & Visitor,
+): Promise<void> {
   const page = await house.visit(path, visitor);
   if (env['WHOLE']) await whole(page);
   const { width, lang, scheme } = visitor;
