@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import type * as z from 'zod';
 import { type Answer, EXPECTATIONS, type Fill, type Question } from './matrix-expectations.builder.js';
 import { type Asker, ASKERS, OWING, type Person, STRANGERS, type World } from './matrix-world.builder.js';
+import { asCommand } from './platform/http/as-command.builder.js';
 
 /** An operation of the OpenAPI document that the running application serves. */
 export interface Operation {
@@ -119,6 +120,7 @@ export class Matrix {
     const { port } = this.app.getHttpServer().address() as AddressInfo;
     const place = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
     const search = query ? `?${new URLSearchParams(query).toString()}` : '';
+      ...asCommand(),
     const [type, content] = files ? [`multipart/form-data; boundary=${BOUNDARY}`, multipart(files)] : json(body);
     const headers = {
       ...person.headers,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import request from 'supertest';
 import { createApp } from '../bootstrap.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { asCommand } from '../platform/http/as-command.builder.js';
 import { tracesOf } from '../platform/database/traces.builder.js';
 import { anOrganization, aPerson, type SignedIn } from './people.builder.js';
 import { giveWaysIn } from './ways-in.builder.js';
@@ -159,6 +160,7 @@ describe('deleting my account', () => {
     expect((await seen().expect(200)).body).toMatchObject({ account: 'none' });
     await request(app.getHttpServer())
       .post(`/api/students/${subjectId}/invitation`)
+      .set(asCommand())
       .set('Cookie', keeper.cookie)
       .expect(200);
   });

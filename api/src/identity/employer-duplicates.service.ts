@@ -78,6 +78,15 @@ export class EmployerDuplicatesService {
     });
   }
 
+  /** The pair, about which nobody else decides until the transaction ends. @throws as {@link list} does; not-found */
+  async hold(em: EntityManager, asking: Actor | null, duplicateId: string): Promise<DuplicatePair> {
+    const samples = samplesDecidedBy(settled(asking));
+    const locked = await repository.lockPair(em, duplicateId, samples);
+    const pair = locked && (await repository.findPair(em, duplicateId, samples));
+    if (!pair) throw notFound('pair of employers');
+    return pair;
+  }
+
   private async decide(
     em: EntityManager,
     asking: Actor | null,

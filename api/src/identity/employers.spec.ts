@@ -5,6 +5,7 @@ import type { Problem } from '@throughway/contracts/problem';
 import request from 'supertest';
 import { createApp } from '../bootstrap.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { asCommand } from '../platform/http/as-command.builder.js';
 import { lockAddingEmployers } from './employers.repository.js';
 import { insertOrganization } from './organizations.repository.js';
 import { anOrganization, aPerson, type SignedIn } from './people.builder.js';
@@ -25,7 +26,7 @@ afterAll(async () => {
 });
 
 const add = (employer: object, who = coordinator) =>
-  request(app.getHttpServer()).post('/api/employers').set('Cookie', who.cookie).send(employer);
+  request(app.getHttpServer()).post('/api/employers').set(asCommand()).set('Cookie', who.cookie).send(employer);
 const find = async (q: string, who = coordinator): Promise<string[]> => {
   const answer = await request(app.getHttpServer()).get('/api/employers').query({ q }).set('Cookie', who.cookie);
   return (answer.body as { employers: OrganizationRef[] }).employers.map(({ name }) => name);

@@ -9,6 +9,8 @@ import { forgetLettersBefore } from '../platform/mail/forget-mails.js';
 const FORGETTING: JobQueue = { name: 'nightly-forgetting', expireInSeconds: 600, retryLimit: 3 };
 
 const KEPT_DAYS = 30;
+/** For how long a command that comes again acts no more (TRUST R3). */
+const ANSWERS_KEPT_DAYS = 7;
 
 /** By table, when a row stopped being of use. */
 const OVER: Readonly<Record<string, string>> = {
@@ -19,7 +21,10 @@ const OVER: Readonly<Record<string, string>> = {
   mail_outbox: 'coalesce(sent_at, given_up_at)',
 };
 
-/** Deletes what remains of sign-ins and mails 30 days after they are over: it says who was where, and serves nobody any more. */
+/**
+ * Deletes what remains of sign-ins and mails 30 days after they are over, and of answered commands after a week: it says who was
+ * where, and serves nobody any more.
+ */
 @Injectable()
 export class ForgettingJobs {
   constructor(
@@ -40,10 +45,17 @@ export class ForgettingJobs {
   }
 
   private async forget(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - KEPT_DAYS * 86_400_000);
+    const before = this.daysAgo(KEPT_DAYS);
     for (const [table, over] of Object.entries(OVER)) {
       await this.transactions.run((em) => em.query(`DELETE FROM ${table} WHERE ${over} < $1`, [before]));
     }
+    await this.transactions.run((em) =>
+      em.query('DELETE FROM answered_command WHERE answered_at < $1', [this.daysAgo(ANSWERS_KEPT_DAYS)]),
+    );
     await forgetLettersBefore(this.config.DATA_DIR, before);
+  }
+
+  private daysAgo(days: number): Date {
+    return new Date(this.clock.now().getTime() - days * 86_400_000);
   }
 }

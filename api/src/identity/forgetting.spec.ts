@@ -45,6 +45,10 @@ async function over(days: number): Promise<void> {
   const mail = 'INSERT INTO mail_outbox (recipient, language, template, created_at';
   await run(`${mail}, sent_at) VALUES ('sample@example.test', 'en', 'invitation', $1, $1)`);
   await run(`${mail}, given_up_at) VALUES ('sample@example.test', 'en', 'invitation', $1, $1)`);
+  await run(
+    `INSERT INTO answered_command (asker, endpoint, key, request, answer, answered_at) VALUES ('operator', $2, '', '', '{}', $1)`,
+    `${days} days ago`,
+  );
   const letter = join(folder, 'mail', `${days}.eml`);
   mkdirSync(join(folder, 'mail'), { recursive: true });
   writeFileSync(letter, 'sample');
@@ -59,9 +63,13 @@ async function counts(): Promise<unknown> {
   return rows[0];
 }
 
-test('sign-ins, links and mails are forgotten 30 days after they are over; people, invitations and waiting mails stay', async () => {
+test('sign-ins, links and mails are forgotten 30 days after they are over, answered commands after 7; people, invitations and waiting mails stay', async () => {
   await over(31);
   await over(29);
+  await database.source.query(
+    `INSERT INTO answered_command SELECT asker, 'a week ago', key, request, answer, now() - interval '6 days 23 hours'
+     FROM answered_command LIMIT 1`,
+  );
   await app.get(ForgettingJobs).start();
   await Promise.all([app.get(ForgettingJobs).tick(), app.get(ForgettingJobs).tick()]);
   for (let tries = 0; tries < 100; tries++) {
@@ -80,5 +88,6 @@ test('sign-ins, links and mails are forgotten 30 days after they are over; peopl
     person: 2,
     invitation: 2,
   });
+  expect(await database.source.query('SELECT endpoint FROM answered_command')).toEqual([{ endpoint: 'a week ago' }]);
   expect(readdirSync(join(folder, 'mail'))).toEqual(['29.eml']);
 });

@@ -9,6 +9,7 @@ import { createApp } from '../bootstrap.js';
 import { newToken } from '../platform/auth/tokens.js';
 import { Clock } from '../platform/clock/clock.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { asCommand } from '../platform/http/as-command.builder.js';
 import { InvitationsService } from './invitations.service.js';
 import { anOrganization, aPerson, type SignedIn } from './people.builder.js';
 
@@ -37,6 +38,7 @@ const someoneWith = (organizationId: string, role: Role) =>
 async function invite(who: SignedIn, organizationId: string, email: string, role: Role, language = 'en') {
   return http()
     .post(`/api/organizations/${organizationId}/invitations`)
+    .set(asCommand())
     .set('Cookie', who.cookie)
     .send({ email, role, language });
 }
@@ -52,7 +54,7 @@ async function linksTo(email: string): Promise<string[]> {
 const lastLink = async (email: string): Promise<string> => (await linksTo(email)).at(-1) ?? '';
 
 const open = (token: string) => http().post('/api/invitation/open').send({ token });
-const renew = (token: string) => http().post('/api/invitation/renew').send({ token });
+const renew = (token: string) => http().post('/api/invitation/renew').set(asCommand()).send({ token });
 const accept = (token: string, more: object = { name: 'Sample Newcomer' }) =>
   http()
     .post('/api/invitation/accept')
@@ -216,13 +218,13 @@ describe('The link of an invitation', () => {
     await renew(token).expect(202);
     await invite(administrator, school, email, 'educator');
     const resend = `/api/organizations/${school}/invitations/${invitationId}`;
-    const sendAgain = () => http().post(`${resend}/link`).set('Cookie', administrator.cookie);
+    const sendAgain = () => http().post(`${resend}/link`).set(asCommand()).set('Cookie', administrator.cookie);
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, at) => codeOf(at % 4 === 0 ? renew(token) : sendAgain())),
     );
     expect(answers.filter(([status]) => status === 202 || status === 200)).toHaveLength(2);
     expect(answers.filter(([status, code]) => status === 429 && code === 'too-many-mails')).toHaveLength(6);
-    await http().delete(resend).set('Cookie', administrator.cookie).expect(200);
+    await http().delete(resend).set(asCommand()).set('Cookie', administrator.cookie).expect(200);
     expect(await codeOf(invite(administrator, school, email, 'educator'))).toEqual([429, 'too-many-mails']);
     expect(await linksTo(email)).toHaveLength(5);
     minutesLater = 60;
@@ -234,18 +236,22 @@ describe('Who invites', () => {
   test('takes an invitation back, and its links open nothing more', async () => {
     const { school, administrator, invitationId, token } = await anInvitation();
     const path = `/api/organizations/${school}/invitations/${invitationId}`;
-    const answer = await http().delete(path).set('Cookie', administrator.cookie).expect(200);
+    const answer = await http().delete(path).set(asCommand()).set('Cookie', administrator.cookie).expect(200);
     expect((answer.body as Organization).invitations).toEqual([]);
     for (const sent of [open(token), accept(token), renew(token)]) {
       expect(await codeOf(sent)).toEqual([409, 'invitation-revoked']);
     }
-    expect(await codeOf(http().delete(path).set('Cookie', administrator.cookie))).toEqual([404, 'not-found']);
+    expect(await codeOf(http().delete(path).set(asCommand()).set('Cookie', administrator.cookie))).toEqual([
+      404,
+      'not-found',
+    ]);
   });
 
   test('sends a fresh link of an open one; both open it until one is used', async () => {
     const { school, administrator, invitationId, email, token } = await anInvitation();
     await http()
       .post(`/api/organizations/${school}/invitations/${invitationId}/link`)
+      .set(asCommand())
       .set('Cookie', administrator.cookie)
       .expect(200);
     const links = await linksTo(email);
@@ -282,8 +288,14 @@ describe('Who invites', () => {
     const { school, administrator } = await anInvitation();
     const other = await anInvitation();
     const path = `/api/organizations/${school}/invitations/${other.invitationId}`;
-    expect(await codeOf(http().delete(path).set('Cookie', administrator.cookie))).toEqual([404, 'not-found']);
-    expect(await codeOf(http().post(`${path}/link`).set('Cookie', administrator.cookie))).toEqual([404, 'not-found']);
+    expect(await codeOf(http().delete(path).set(asCommand()).set('Cookie', administrator.cookie))).toEqual([
+      404,
+      'not-found',
+    ]);
+    expect(await codeOf(http().post(`${path}/link`).set(asCommand()).set('Cookie', administrator.cookie))).toEqual([
+      404,
+      'not-found',
+    ]);
     expect((await open(other.token)).status).toBe(200);
   });
 });

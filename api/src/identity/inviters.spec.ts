@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { createApp } from '../bootstrap.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { asCommand } from '../platform/http/as-command.builder.js';
 import { inviteByOperator } from './invite-by-operator.js';
 import { InvitationsService } from './invitations.service.js';
 import { anOrganization, aPerson, type SignedIn } from './people.builder.js';
@@ -47,6 +48,7 @@ const REVOKED: Told = [409, 'invitation-revoked'];
 const invite = (who: SignedIn, organizationId: string, email: string, role: Role) =>
   http()
     .post(`/api/organizations/${organizationId}/invitations`)
+    .set(asCommand())
     .set('Cookie', who.cookie)
     .send({ email, role, language: 'en' });
 
@@ -68,7 +70,12 @@ async function anInvitation(who: SignedIn, organizationId: string, role: Role) {
 
 const accept = (token: string) => told(http().post('/api/invitation/accept').send({ token, name: 'Sample Newcomer' }));
 const resend = (who: SignedIn, organizationId: string, invitationId: string) =>
-  told(http().post(`/api/organizations/${organizationId}/invitations/${invitationId}/link`).set('Cookie', who.cookie));
+  told(
+    http()
+      .post(`/api/organizations/${organizationId}/invitations/${invitationId}/link`)
+      .set(asCommand())
+      .set('Cookie', who.cookie),
+  );
 const holders = async (organizationId: string, role: Role) =>
   (await sql('SELECT 1 FROM membership WHERE organization_id = $1 AND role = $2', [organizationId, role])).length;
 
@@ -81,7 +88,7 @@ describe('A school’s invitation to be the first administrator of an employer',
     await mergeInto(kept, empty);
     expect(await accept(token)).toEqual(REVOKED);
     expect(await told(http().post('/api/invitation/open').send({ token }))).toEqual(REVOKED);
-    expect(await told(http().post('/api/invitation/renew').send({ token }))).toEqual(REVOKED);
+    expect(await told(http().post('/api/invitation/renew').set(asCommand()).send({ token }))).toEqual(REVOKED);
     expect(await resend(bringer, empty, invitationId)).toEqual([403, 'not-allowed']);
     expect([await holders(kept, 'employer-admin'), await holders(empty, 'employer-admin')]).toEqual([1, 0]);
   });
@@ -200,7 +207,7 @@ test('One person sends sixty invitations an hour at most, wherever, also at once
     [administrator.personId, district],
   );
   // A link that the invited person asked for is none of theirs.
-  await http().post('/api/invitation/renew').send({ token }).expect(202);
+  await http().post('/api/invitation/renew').set(asCommand()).send({ token }).expect(202);
   const answers = await Promise.all(
     [...schools, ...schools].map((school) => told(invite(administrator, school, anAddress(), 'educator'))),
   );

@@ -1,9 +1,12 @@
+import { organizationsApi } from '@throughway/contracts/organizations';
 import type { EntityManager } from 'typeorm';
 import { type Actor, settled } from '../platform/auth/actor.js';
 import { notFound } from '../platform/errors/refusal.js';
+import { viewOrganization } from './organization-view.js';
 import { findOrganization, lockOrganization, type OrganizationRecord } from './organizations.repository.js';
 import type { Line } from '../platform/auth/authorization.js';
 import { maySomewhere, notAllowed, openedBy } from '../platform/auth/sight.js';
+import { requireUnchanged, type Seen } from '../platform/http/seen.js';
 
 /**
  * The organization, for someone who may see it: by a role in it or above it, or an employer for those who bring employers in.
@@ -54,6 +57,37 @@ export async function actedOrganization(
   const seen = await seenOrganization(em, asking, organizationId);
   if (openedBy(seen.actor, line, seen.organization).length === 0) throw notAllowed(DEEDS[line]);
   return seen;
+}
+
+/** What the asker saw of an organization, and when they ask. */
+export interface Look {
+  seen: Seen;
+  now: Date;
+}
+
+/** The same, held until the transaction ends, and still as the asker saw it. @throws not-allowed, changed-meanwhile */
+export async function unchangedOrganization(
+  em: EntityManager,
+  asking: Actor | null,
+  organizationId: string,
+  line: keyof typeof DEEDS,
+  look: Look,
+): Promise<{ actor: Actor; organization: OrganizationRecord }> {
+  await actedOrganization(em, asking, organizationId, line);
+  await lockOrganization(em, organizationId);
+  const acted = await actedOrganization(em, asking, organizationId, line);
+  await requireOrganizationUnchanged(em, acted, look);
+  return acted;
+}
+
+/** Of an organization that the transaction holds. @throws changed-meanwhile */
+export async function requireOrganizationUnchanged(
+  em: EntityManager,
+  { actor, organization }: { actor: Actor; organization: OrganizationRecord },
+  { seen, now }: Look,
+): Promise<void> {
+  if (seen !== 'any')
+    requireUnchanged(seen, organizationsApi.get, await viewOrganization(em, actor, organization, now));
 }
 
 /** Who may find, add and invite employers. @throws not-signed-in, second-factor-needed, not-allowed */

@@ -8,11 +8,17 @@ import { recordActs } from '../platform/audit/record-acts.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
+import type { Seen } from '../platform/http/seen.js';
 import { changeInviter, type InvitationRecord, lockInvitation, markRevoked } from './invitations.repository.js';
 import { InvitationsService } from './invitations.service.js';
 import { requireRole } from './issue-invitation.js';
 import * as memberships from './memberships.repository.js';
-import { actedOrganization, heldOrganization, seenOrganization } from './organization-access.js';
+import {
+  heldOrganization,
+  requireOrganizationUnchanged,
+  seenOrganization,
+  unchangedOrganization,
+} from './organization-access.js';
 import { viewOrganization } from './organization-view.js';
 import type { OrganizationRecord } from './organizations.repository.js';
 import type { Line } from '../platform/auth/authorization.js';
@@ -91,14 +97,21 @@ export class OrganizationPeopleService {
     });
   }
 
-  /** @throws not-allowed, not-found, own-role, role-not-here */
+  /** @throws not-allowed, not-found, own-role, role-not-here, changed-meanwhile */
   giveRole(
     asking: Actor | null,
     organizationId: string,
     { personId, role }: { personId: string; role: Role },
+    seen: Seen,
   ): Promise<Organization> {
     return this.transactions.run(async (em) => {
-      const { actor, organization } = await actedOrganization(em, asking, organizationId, 'organization.manage-people');
+      const { actor, organization } = await unchangedOrganization(
+        em,
+        asking,
+        organizationId,
+        'organization.manage-people',
+        { seen, now: this.clock.now() },
+      );
       requireSomeoneElse(personId === actor.personId);
       requireRole(organization, role);
       if (!(await memberships.worksThere(em, organization.family, personId))) throw notFound('person');
@@ -123,8 +136,13 @@ export class OrganizationPeopleService {
     });
   }
 
-  /** One's own, or someone's whom one manages. @throws not-allowed, not-found, last-administrator */
-  endMembership(asking: Actor | null, organizationId: string, membershipId: string): Promise<{ ended: true }> {
+  /** One's own, or someone's whom one manages. @throws not-allowed, not-found, last-administrator, changed-meanwhile */
+  endMembership(
+    asking: Actor | null,
+    organizationId: string,
+    membershipId: string,
+    seen: Seen,
+  ): Promise<{ ended: true }> {
     return this.transactions.run(async (em) => {
       const { actor, organization } = await heldOrganization(em, asking, organizationId);
       const membership = await memberships.findMembership(em, organization.family, membershipId);
@@ -132,6 +150,7 @@ export class OrganizationPeopleService {
       if (openedBy(actor, 'organization.end-membership', { ...organization, own }).length === 0) {
         throw notAllowed("end somebody else's role here");
       }
+      await requireOrganizationUnchanged(em, { actor, organization }, { seen, now: this.clock.now() });
       if (!membership) throw notFound('membership');
       await requireAnotherManager(em, organization, membership);
       await memberships.endMembership(em, membershipId, actor.personId, this.clock.now());

@@ -19,8 +19,8 @@ export class OrganizationsController {
   }
 
   @Handles(organizationsApi.addChild, 'organization.add-children')
-  addChild({ actor, params, body }: Input<Api['addChild']>): Promise<Organization> {
-    return this.service.addChild(actor, params.organizationId, body);
+  addChild({ actor, params, body, seen }: Input<Api['addChild']>): Promise<Organization> {
+    return this.service.addChild(actor, params.organizationId, body, seen);
   }
 
   @Handles(organizationsApi.invite, 'organization.invite')
@@ -39,22 +39,22 @@ export class OrganizationsController {
   }
 
   @Handles(organizationsApi.giveRole, 'organization.manage-people')
-  giveRole({ actor, params, body }: Input<Api['giveRole']>): Promise<Organization> {
-    return this.people.giveRole(actor, params.organizationId, body);
+  giveRole({ actor, params, body, seen }: Input<Api['giveRole']>): Promise<Organization> {
+    return this.people.giveRole(actor, params.organizationId, body, seen);
   }
 
   @Handles(organizationsApi.endMembership, 'organization.end-membership')
-  endMembership({ actor, params }: Input<Api['endMembership']>): Promise<{ ended: true }> {
-    return this.people.endMembership(actor, params.organizationId, params.membershipId);
+  endMembership({ actor, params, seen }: Input<Api['endMembership']>): Promise<{ ended: true }> {
+    return this.people.endMembership(actor, params.organizationId, params.membershipId, seen);
   }
 
   @Handles(organizationsApi.addSite, 'organization.manage-sites')
-  addSite({ actor, params, body }: Input<Api['addSite']>): Promise<Organization> {
-    return this.service.addSite(actor, params.organizationId, body);
+  addSite({ actor, params, body, seen }: Input<Api['addSite']>): Promise<Organization> {
+    return this.service.addSite(actor, params.organizationId, body, seen);
   }
 
   @Handles(organizationsApi.removeSite, 'organization.manage-sites')
-  removeSite({ actor, params }: Input<Api['removeSite']>): Promise<Organization> {
-    return this.service.removeSite(actor, params.organizationId, params.siteId);
+  removeSite({ actor, params, seen }: Input<Api['removeSite']>): Promise<Organization> {
+    return this.service.removeSite(actor, params.organizationId, params.siteId, seen);
   }
 }

@@ -7,6 +7,7 @@ import request from 'supertest';
 import type { QueryRunner } from 'typeorm';
 import { createApp } from '../bootstrap.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { asCommand } from '../platform/http/as-command.builder.js';
 import { anOrganization, aPerson, type SignedIn } from './people.builder.js';
 
 let database: TestDatabase;
@@ -39,7 +40,7 @@ async function ask(
   path: string,
   body?: object,
 ): Promise<Answer> {
-  const sent = http()[method](`/api/organizations/${path}`);
+  const sent = http()[method](`/api/organizations/${path}`).set(asCommand());
   if (who) void sent.set('Cookie', who.cookie);
   const answer = await (body ? sent.send(body) : sent);
   return { status: answer.status, body: answer.body as Answer['body'] };

@@ -8,6 +8,7 @@ import { createApp } from '../bootstrap.js';
 import { recordActs } from '../platform/audit/record-acts.js';
 import { verifyRecord } from '../platform/audit/verify-record.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { asCommand } from '../platform/http/as-command.builder.js';
 import { foundOrganization } from './found-organization.js';
 import { anOrganization, aPerson, type SignedIn } from './people.builder.js';
 import { suspendPerson } from './person-access.js';
@@ -28,7 +29,7 @@ const at = (organizationId: string, role: Role, name = 'Sample Person') =>
   aPerson(database.source, { name, roles: [{ organizationId, role }] });
 
 async function send(who: SignedIn, method: 'post' | 'delete', path: string, body: object = {}): Promise<unknown> {
-  const answer = await request(app.getHttpServer())[method](path).set('Cookie', who.cookie).send(body);
+  const answer = await request(app.getHttpServer())[method](path).set(asCommand()).set('Cookie', who.cookie).send(body);
   expect([path, answer.status]).toEqual([path, expect.any(Number)]);
   if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body;

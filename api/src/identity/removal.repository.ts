@@ -59,9 +59,16 @@ export async function deleteMembershipsOf(em: EntityManager, subjectIds: readonl
   return rows.map(({ personId }) => personId);
 }
 
-export async function findAddress(em: EntityManager, personId: string): Promise<string | null> {
-  const rows: { email: string | null }[] = await em.query('SELECT email FROM person WHERE person_id = $1', [personId]);
-  return rows[0]?.email ?? null;
+/** By what others know the person; null of one who is removed, or has no address. */
+export async function findNames(
+  em: EntityManager,
+  personId: string,
+): Promise<{ name: string | null; email: string | null }> {
+  const rows: { name: string | null; email: string | null }[] = await em.query(
+    'SELECT name, email FROM person WHERE person_id = $1',
+    [personId],
+  );
+  return rows[0] ?? { name: null, email: null };
 }
 
 /** Ends every role, deletes every way in, and leaves of the person an id. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { eraseAuditDetail } from '../platform/erasure/erase-audit-detail.js';
+import { forgetAnswers } from '../platform/erasure/forget-answers.js';
 import { type ErasureReason, layTombstone } from '../platform/erasure/tombstones.js';
 import * as repository from './removal.repository.js';
 
@@ -19,13 +20,15 @@ export async function removeAccount(
   personId: string,
   { organizationId, reason, at }: Removal,
 ): Promise<string[]> {
-  const email = await repository.findAddress(em, personId);
+  const { name, email } = await repository.findNames(em, personId);
   const invitations = await repository.deleteInvitationsTo(em, personId, email);
   await repository.barePerson(em, personId, at);
   await eraseAuditDetail(em, 'invitation', idsOf(invitations));
   await eraseAuditDetail(em, 'person', [personId]);
   await layTombstone(em, { kind: 'person', id: personId, organizationId, reason, at });
-  return [...(email === null ? [] : [email]), ...invitations.map((invitation) => invitation.email)];
+  const addresses = [...(email === null ? [] : [email]), ...invitations.map((invitation) => invitation.email)];
+  await forgetAnswers(em, [personId, name, ...addresses]);
+  return addresses;
 }
 
 /**

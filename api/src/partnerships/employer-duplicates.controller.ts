@@ -17,17 +17,17 @@ export class EmployerDuplicatesController {
   }
 
   @Handles(employerDuplicatesApi.merge, 'employer.decide-duplicates')
-  merge({ actor, params, body }: Input<typeof employerDuplicatesApi.merge>): Promise<EmployerDuplicate> {
-    return this.duplicates.merge(actor, params.duplicateId, body.keepId);
+  merge({ actor, params, body, seen }: Input<typeof employerDuplicatesApi.merge>): Promise<EmployerDuplicate> {
+    return this.duplicates.merge(actor, params.duplicateId, body.keepId, seen);
   }
 
   @Handles(employerDuplicatesApi.keepApart, 'employer.decide-duplicates')
-  keepApart({ actor, params }: Input<typeof employerDuplicatesApi.keepApart>): Promise<EmployerDuplicate> {
-    return this.duplicates.keepApart(actor, params.duplicateId);
+  keepApart({ actor, params, seen }: Input<typeof employerDuplicatesApi.keepApart>): Promise<EmployerDuplicate> {
+    return this.duplicates.keepApart(actor, params.duplicateId, seen);
   }
 
   @Handles(employerDuplicatesApi.undo, 'employer.decide-duplicates')
-  undo({ actor, params }: Input<typeof employerDuplicatesApi.undo>): Promise<EmployerDuplicate> {
-    return this.duplicates.undo(actor, params.duplicateId);
+  undo({ actor, params, seen }: Input<typeof employerDuplicatesApi.undo>): Promise<EmployerDuplicate> {
+    return this.duplicates.undo(actor, params.duplicateId, seen);
   }
 }

@@ -8,6 +8,7 @@ import { createApp } from '../bootstrap.js';
 import { anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { asCommand } from '../platform/http/as-command.builder.js';
 import { ProgramsService } from '../programs/programs.service.js';
 
 let database: TestDatabase;
@@ -33,7 +34,11 @@ const http = () => request(app.getHttpServer());
 
 /** What `who` decides about a pair. */
 function decide(who: SignedIn, duplicateId: string, decision: string, body: object = {}): request.Test {
-  return http().post(`/api/employer-duplicates/${duplicateId}/${decision}`).set('Cookie', who.cookie).send(body);
+  return http()
+    .post(`/api/employer-duplicates/${duplicateId}/${decision}`)
+    .set(asCommand())
+    .set('Cookie', who.cookie)
+    .send(body);
 }
 
 async function decided(duplicateId: string, decision: string, body: object = {}): Promise<EmployerDuplicate> {
@@ -291,7 +296,7 @@ describe('Others than administrators of a region or state', () => {
   test('(a stranger; someone with a code still to give) are asked to sign in first', async () => {
     const pair = await aPair(await anEmployer('Sample U'), await anEmployer('Sample V'));
     await http().get('/api/employer-duplicates').expect(401);
-    await http().post(`/api/employer-duplicates/${pair}/distinct`).send({}).expect(401);
+    await http().post(`/api/employer-duplicates/${pair}/distinct`).set(asCommand()).send({}).expect(401);
     const region = await anOrganization(database.source, { kind: 'region' });
     const unproved = await aPerson(database.source, {
       roles: [{ organizationId: region, role: 'administrator' }],

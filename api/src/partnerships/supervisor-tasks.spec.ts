@@ -7,6 +7,7 @@ import { createApp } from '../bootstrap.js';
 import { anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
+import { asCommand } from '../platform/http/as-command.builder.js';
 import { ProgramsService } from '../programs/programs.service.js';
 
 let database: TestDatabase;
@@ -47,6 +48,7 @@ async function aLink(supervisorName = 'Sample Supervisor'): Promise<{ token: str
   const email = 'supervisor@example.test';
   const answer = await http()
     .post(linksAt(employer))
+    .set(asCommand())
     .set('Cookie', owner.cookie)
     .send({ network, requirementId, supervisorName, email, language: 'es' })
     .expect(200);
@@ -87,6 +89,7 @@ describe('A supervisor without an account', () => {
       (id: string) =>
         http()
           .delete(`${linksAt(employer)}/${id}`)
+          .set(asCommand())
           .set('Cookie', owner.cookie)
           .expect(200),
     ],
@@ -130,11 +133,12 @@ describe('Links for supervisors', () => {
     const stranger = await aPerson(database.source, { roles: [{ organizationId: rival, role: 'employer-admin' }] });
     const { network, requirementId } = await requirement();
     const asked = { network, requirementId, supervisorName: 'S', email: 's@example.test', language: 'en' };
-    const post = (where: string, { cookie }: SignedIn) => http().post(linksAt(where)).set('Cookie', cookie).send(asked);
+    const post = (where: string, { cookie }: SignedIn) =>
+      http().post(linksAt(where)).set(asCommand()).set('Cookie', cookie).send(asked);
     await post(employer, member).expect(403);
     await post(employer, stranger).expect(404);
     await post(rival, stranger).expect(404);
-    await http().post(linksAt(employer)).send(asked).expect(401);
+    await http().post(linksAt(employer)).set(asCommand()).send(asked).expect(401);
   });
 
   test('of another employer are neither seen nor taken back', async () => {
@@ -143,6 +147,7 @@ describe('Links for supervisors', () => {
     const stranger = await aPerson(database.source, { roles: [{ organizationId: rival, role: 'employer-admin' }] });
     await http()
       .delete(`${linksAt(rival)}/${linkId}`)
+      .set(asCommand())
       .set('Cookie', stranger.cookie)
       .expect(404);
     const own = await http().get(linksAt(rival)).set('Cookie', stranger.cookie).expect(200);
@@ -153,7 +158,9 @@ describe('Links for supervisors', () => {
     const { network, requirementId } = await requirement();
     const asked = { network, requirementId, supervisorName: 'S', email: 's@example.test', language: 'en' };
     const answers = await Promise.all(
-      Array.from({ length: 32 }, () => http().post(linksAt(employer)).set('Cookie', owner.cookie).send(asked)),
+      Array.from({ length: 32 }, () =>
+        http().post(linksAt(employer)).set(asCommand()).set('Cookie', owner.cookie).send(asked),
+      ),
     );
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused[0]?.body).toMatchObject({ code: 'too-many-mails' });

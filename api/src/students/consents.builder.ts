@@ -9,6 +9,7 @@ import type {
 import request from 'supertest';
 import type { DataSource } from 'typeorm';
 import type { SignedIn } from '../identity/people.builder.js';
+import { asCommand } from '../platform/http/as-command.builder.js';
 
 type Server = Parameters<typeof request>[0];
 type Reader = Pick<SignedIn, 'cookie'>;
@@ -27,6 +28,7 @@ export class ConsentsOverHttp {
   ): request.Test {
     return request(this.server)
       .post(`/api/students/${studentId}/consents`)
+      .set(asCommand())
       .set('Cookie', cookie)
       .send({ records: ['name', 'grade'], purpose: 'placement', untilOn: '2026-12-31', ...question });
   }
@@ -47,16 +49,21 @@ export class ConsentsOverHttp {
   }
 
   answer({ cookie }: Reader, consentId: string, answer: 'given' | 'declined' = 'given'): request.Test {
-    return request(this.server).post(`/api/consents/${consentId}/answer`).set('Cookie', cookie).send({ answer });
+    return request(this.server)
+      .post(`/api/consents/${consentId}/answer`)
+      .set(asCommand())
+      .set('Cookie', cookie)
+      .send({ answer });
   }
 
   withdraw({ cookie }: Reader, consentId: string): request.Test {
-    return request(this.server).delete(`/api/consents/${consentId}`).set('Cookie', cookie);
+    return request(this.server).delete(`/api/consents/${consentId}`).set(asCommand()).set('Cookie', cookie);
   }
 
   byLink(token: string, deed: '' | '/answer' | '/withdrawal' = '', body: object = {}): request.Test {
     return request(this.server)
       .post(`/api/consent-by-link${deed}`)
+      .set(asCommand())
       .send({ token, ...body });
   }
 

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { removeAccountsOf } from '../identity/remove-account.js';
 import { type Act, recordActs } from '../platform/audit/record-acts.js';
 import { eraseAuditDetail } from '../platform/erasure/erase-audit-detail.js';
+import { forgetAnswers } from '../platform/erasure/forget-answers.js';
 import { type ErasureReason, layTombstone } from '../platform/erasure/tombstones.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { forgetMails } from '../platform/mail/forget-mails.js';
@@ -38,6 +39,7 @@ export async function eraseStudent(
   const removed = await removeAccountsOf(em, [studentId, ...guardianIds], { organizationId, reason, at });
   await layTombstone(em, { kind: 'student', id: studentId, organizationId, reason, at });
   await forgetMails(em, dataDir, [...named.addresses, ...removed.addresses]);
+  await forgetAnswers(em, [studentId, ...guardianIds, ...named.addresses]);
   await eraseAuditDetail(em, 'student', [studentId]);
   await eraseAuditDetail(em, 'guardian', guardianIds);
   const act = { organizationId, actor: by };

@@ -6,6 +6,7 @@ import { type Actor, settled } from '../platform/auth/actor.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound } from '../platform/errors/refusal.js';
+import type { Seen } from '../platform/http/seen.js';
 import { StudentsService } from './students.service.js';
 
 /** Ends the link between an account and a record, when the school finds that somebody else stands there. */
@@ -20,12 +21,12 @@ export class StudentAccountsService {
 
   /**
    * Of the student, or of one of the guardians; an open invitation goes too. @throws not-signed-in, second-factor-needed; not-found but
-   * for the school's people, and for whom no account stands and no invitation is open
+   * for the school's people, and for whom no account stands and no invitation is open; changed-meanwhile
    */
-  unlink(asking: Actor | null, studentId: string, guardianId: string | null): Promise<Student> {
+  unlink(asking: Actor | null, studentId: string, guardianId: string | null, seen: Seen): Promise<Student> {
     const actor = settled(asking);
     return this.transactions.inTenant({ actor }, async (em) => {
-      const student = await this.students.hold(em, actor, studentId);
+      const student = await this.students.hold(em, actor, studentId, seen);
       const holder =
         guardianId === null ? student : student.guardians.find((guardian) => guardian.guardianId === guardianId);
       if (!holder) throw notFound('guardian');

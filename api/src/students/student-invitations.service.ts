@@ -5,6 +5,7 @@ import { InvitationsService } from '../identity/invitations.service.js';
 import { type Actor, settled } from '../platform/auth/actor.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
+import type { Seen } from '../platform/http/seen.js';
 import { isAddressShared } from './students.repository.js';
 import { StudentsService } from './students.service.js';
 
@@ -12,6 +13,12 @@ interface Invited {
   role: 'student' | 'guardian';
   subjectId: string;
   email: string;
+}
+
+interface Asked {
+  language: 'en' | 'es';
+  /** Of the record. */
+  seen: Seen;
 }
 
 /** Invites those whom a record names to their own account, at the address in the record and no other. */
@@ -23,9 +30,9 @@ export class StudentInvitationsService {
     private readonly invitations: InvitationsService,
   ) {}
 
-  /** @throws not-signed-in, second-factor-needed, not-found, no-address, address-shared; and as identity's invitations do */
-  inviteStudent(request: Request, asking: Actor | null, studentId: string, language: 'en' | 'es'): Promise<Student> {
-    return this.invite(request, asking, studentId, language, ({ email }) => {
+  /** @throws not-signed-in, second-factor-needed, not-found, no-address, address-shared, changed-meanwhile; as identity's invitations do */
+  inviteStudent(request: Request, asking: Actor | null, studentId: string, asked: Asked): Promise<Student> {
+    return this.invite(request, asking, studentId, asked, ({ email }) => {
       if (email !== null) return { role: 'student', subjectId: studentId, email };
       throw refuse(
         'no-address',
@@ -34,14 +41,17 @@ export class StudentInvitationsService {
     });
   }
 
-  /** @throws not-signed-in, second-factor-needed, not-found, rights-with-student, address-shared; and as identity's invitations do */
+  /**
+   * @throws not-signed-in, second-factor-needed, not-found, rights-with-student, address-shared, changed-meanwhile; and as identity's
+   * invitations do
+   */
   inviteGuardian(
     request: Request,
     asking: Actor | null,
     { studentId, guardianId }: { studentId: string; guardianId: string },
-    language: 'en' | 'es',
+    asked: Asked,
   ): Promise<Student> {
-    return this.invite(request, asking, studentId, language, ({ guardians, rightsHolder }) => {
+    return this.invite(request, asking, studentId, asked, ({ guardians, rightsHolder }) => {
       const guardian = guardians.find((one) => one.guardianId === guardianId);
       if (!guardian) throw notFound('guardian');
       if (rightsHolder === 'guardian') return { role: 'guardian', subjectId: guardianId, email: guardian.email };
@@ -56,12 +66,12 @@ export class StudentInvitationsService {
     request: Request,
     asking: Actor | null,
     studentId: string,
-    language: 'en' | 'es',
+    { language, seen }: Asked,
     choose: (student: Student) => Invited,
   ): Promise<Student> {
     const actor = settled(asking);
     return this.transactions.inTenant({ actor }, async (em) => {
-      const student = await this.students.hold(em, actor, studentId);
+      const student = await this.students.hold(em, actor, studentId, seen);
       const { role, subjectId, email } = choose(student);
       if (await isAddressShared(em, studentId, email, role)) {
         throw refuse(

@@ -2,6 +2,7 @@ import type { Student, StudentImportReport, StudentSummary } from '@throughway/c
 import { aStudent, type StudentCells, studentsText } from '@throughway/formats/students.builder';
 import request from 'supertest';
 import type { SignedIn } from '../identity/people.builder.js';
+import { asCommand } from '../platform/http/as-command.builder.js';
 
 type Server = Parameters<typeof request>[0];
 type Reader = Pick<SignedIn, 'cookie'>;
@@ -59,13 +60,19 @@ export class StudentsOverHttp {
 
   invite({ cookie }: Reader, studentId: string, guardianId: string | null = null, body?: object): request.Test {
     const who = guardianId === null ? '' : `/guardians/${guardianId}`;
-    const post = request(this.server).post(`/api/students/${studentId}${who}/invitation`).set('Cookie', cookie);
+    const post = request(this.server)
+      .post(`/api/students/${studentId}${who}/invitation`)
+      .set(asCommand())
+      .set('Cookie', cookie);
     return body ? post.send(body) : post;
   }
 
   unlink({ cookie }: Reader, studentId: string, guardianId: string | null = null): request.Test {
     const who = guardianId === null ? '' : `/guardians/${guardianId}`;
-    return request(this.server).delete(`/api/students/${studentId}${who}/account`).set('Cookie', cookie);
+    return request(this.server)
+      .delete(`/api/students/${studentId}${who}/account`)
+      .set(asCommand())
+      .set('Cookie', cookie);
   }
 
   /** One student of `aStudent`'s form, imported and seen by `reader`. */

@@ -1,10 +1,5 @@
 import { Controller } from '@nestjs/common';
-import {
-  type Student,
-  type StudentImportReport,
-  type StudentList,
-  studentsApi,
-} from '@throughway/contracts/students';
+import { type Student, type StudentImportReport, type StudentList, studentsApi } from '@throughway/contracts/students';
 import { Handles, type Input } from '../platform/http/handles.js';
 import { StudentAccountsService } from './student-accounts.service.js';
 import { StudentErasureService } from './student-erasure.service.js';
@@ -43,27 +38,27 @@ export class StudentsController {
   }
 
   @Handles(studentsApi.inviteStudent, 'student.manage')
-  inviteStudent({ actor, params, body, request }: Input<typeof studentsApi.inviteStudent>): Promise<Student> {
-    return this.invitations.inviteStudent(request, actor, params.studentId, body.language);
+  inviteStudent({ actor, params, body, seen, request }: Input<typeof studentsApi.inviteStudent>): Promise<Student> {
+    return this.invitations.inviteStudent(request, actor, params.studentId, { ...body, seen });
   }
 
   @Handles(studentsApi.inviteGuardian, 'student.manage')
-  inviteGuardian({ actor, params, body, request }: Input<typeof studentsApi.inviteGuardian>): Promise<Student> {
-    return this.invitations.inviteGuardian(request, actor, params, body.language);
+  inviteGuardian({ actor, params, body, seen, request }: Input<typeof studentsApi.inviteGuardian>): Promise<Student> {
+    return this.invitations.inviteGuardian(request, actor, params, { ...body, seen });
   }
 
   @Handles(studentsApi.unlinkStudent, 'student.manage')
-  unlinkStudent({ actor, params }: Input<typeof studentsApi.unlinkStudent>): Promise<Student> {
-    return this.accounts.unlink(actor, params.studentId, null);
+  unlinkStudent({ actor, params, seen }: Input<typeof studentsApi.unlinkStudent>): Promise<Student> {
+    return this.accounts.unlink(actor, params.studentId, null, seen);
   }
 
   @Handles(studentsApi.unlinkGuardian, 'student.manage')
-  unlinkGuardian({ actor, params }: Input<typeof studentsApi.unlinkGuardian>): Promise<Student> {
-    return this.accounts.unlink(actor, params.studentId, params.guardianId);
+  unlinkGuardian({ actor, params, seen }: Input<typeof studentsApi.unlinkGuardian>): Promise<Student> {
+    return this.accounts.unlink(actor, params.studentId, params.guardianId, seen);
   }
 
   @Handles(studentsApi.erase, 'student.erase')
-  erase({ asker, params }: Input<typeof studentsApi.erase>): Promise<{ erased: true }> {
-    return this.erasure.erase(asker, params.studentId);
+  erase({ asker, params, seen }: Input<typeof studentsApi.erase>): Promise<{ erased: true }> {
+    return this.erasure.erase(asker, params.studentId, seen);
   }
 }

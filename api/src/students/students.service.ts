@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ageOn } from '@throughway/calendar/age-on';
-import type { Student, StudentList, StudentSummary } from '@throughway/contracts/students';
+import { type Student, type StudentList, studentsApi, type StudentSummary } from '@throughway/contracts/students';
 import { type Day, parseDay } from '@throughway/vocabulary/local-date';
 import { rightsHolder } from '@throughway/vocabulary/rights-holder';
 import type { EntityManager } from 'typeorm';
@@ -11,6 +11,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.provider.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound } from '../platform/errors/refusal.js';
+import { requireUnchanged, type Seen } from '../platform/http/seen.js';
 import { foreseeRetention } from './foresee-retention.js';
 import { lockSchool } from './student-rows.repository.js';
 import * as repository from './students.repository.js';
@@ -79,13 +80,18 @@ export class StudentsService {
     return student;
   }
 
-  /** The record, which no import changes until the transaction ends; for the school's people alone. @throws not-found */
-  async hold(em: EntityManager, actor: Actor, studentId: string): Promise<Student> {
+  /**
+   * The record, which no import changes until the transaction ends, still as the actor saw it; for the school's people alone.
+   * @throws not-found, changed-meanwhile
+   */
+  async hold(em: EntityManager, actor: Actor, studentId: string, seen: Seen): Promise<Student> {
     const sight = repository.studentSight(actor, 'student.manage', this.clock.todayAsDay());
     const found = await repository.findStudent(em, sight, studentId);
     if (!found) throw notFound('student');
     await lockSchool(em, found.school.organizationId);
-    return this.show(em, actor, studentId);
+    const student = await this.show(em, actor, studentId);
+    requireUnchanged(seen, studentsApi.get, student);
+    return student;
   }
 
   /** With those parts that the grant shows by which each record was seen. */

@@ -117,6 +117,7 @@ export const consentsApi = {
       /** The language of mails to those who have no account. */
       language: p.LanguageCode.default('en'),
     }),
+    idempotent: true,
     response: StudentConsents,
   }),
   list: endpoint({
@@ -138,6 +139,7 @@ export const consentsApi = {
     summary: 'Give or decline; for who holds the rights today',
     params: ById,
     body: z.object({ answer: Answer }),
+    idempotent: true,
     response: Consent,
   }),
   withdraw: endpoint({
@@ -145,6 +147,7 @@ export const consentsApi = {
     path: '/api/consents/:consentId',
     summary: 'Withdraw a consent; the next request of its recipient feels it. A school takes back a question, too',
     params: ById,
+    idempotent: true,
     response: Consent,
   }),
   openLink: endpoint({
@@ -159,6 +162,7 @@ export const consentsApi = {
     path: '/api/consent-by-link/answer',
     summary: 'Give or decline by link',
     body: ByLink.extend({ answer: Answer }),
+    idempotent: true,
     response: Consent,
   }),
   withdrawByLink: endpoint({
@@ -166,6 +170,7 @@ export const consentsApi = {
     path: '/api/consent-by-link/withdrawal',
     summary: 'Withdraw by link',
     body: ByLink,
+    idempotent: true,
     response: Consent,
   }),
   disclosures: endpoint({

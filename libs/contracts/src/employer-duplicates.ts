@@ -16,8 +16,8 @@ const Side = p.OrganizationRef.extend({
   networks: z.array(z.string()),
 });
 
-/** Two employers that may be one. The first one would stay. */
-export const EmployerDuplicate = z.object({
+/** What `version` of a pair is the ETag of. */
+export const EmployerPair = z.object({
   duplicateId: z.uuid(),
   reasons: z.array(z.enum(DUPLICATE_REASONS)),
   state: z.enum(DUPLICATE_STATES),
@@ -27,6 +27,9 @@ export const EmployerDuplicate = z.object({
   first: Side,
   second: Side,
 });
+
+/** Two employers that may be one. The first one would stay. `version` is the pair's ETag, for the `If-Match` of a decision. */
+export const EmployerDuplicate = EmployerPair.extend({ version: z.string() });
 export type EmployerDuplicate = z.infer<typeof EmployerDuplicate>;
 
 const ById = z.object({ duplicateId: z.uuid() });
@@ -45,6 +48,8 @@ export const employerDuplicatesApi = {
     summary: 'Say that they are one; `keepId` names the one that stays. Nothing is rewritten, and it can be undone',
     params: ById,
     body: z.object({ keepId: z.uuid() }),
+    idempotent: true,
+    ifMatch: true,
     response: EmployerDuplicate,
   }),
   keepApart: endpoint({
@@ -52,6 +57,8 @@ export const employerDuplicatesApi = {
     path: '/api/employer-duplicates/:duplicateId/distinct',
     summary: 'Say that they are two',
     params: ById,
+    idempotent: true,
+    ifMatch: true,
     response: EmployerDuplicate,
   }),
   undo: endpoint({
@@ -59,6 +66,8 @@ export const employerDuplicatesApi = {
     path: '/api/employer-duplicates/:duplicateId/undo',
     summary: 'Take a decision back',
     params: ById,
+    idempotent: true,
+    ifMatch: true,
     response: EmployerDuplicate,
   }),
 };

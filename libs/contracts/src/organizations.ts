@@ -67,6 +67,8 @@ export const organizationsApi = {
     summary: 'Add a school, college, district or region below this one',
     params: ById,
     body: z.object({ kind: p.OrganizationKindCode.exclude(['employer', 'state']), name: p.OrganizationName }),
+    idempotent: true,
+    ifMatch: true,
     response: Organization,
   }),
   findEmployers: endpoint({
@@ -89,6 +91,7 @@ export const organizationsApi = {
       /** The asker has looked at the alike ones and says that this is another. */
       another: z.boolean().default(false),
     }),
+    idempotent: true,
     response: p.OrganizationRef,
   }),
   invite: endpoint({
@@ -101,6 +104,7 @@ export const organizationsApi = {
       role: p.RoleCode.exclude(['student', 'guardian']),
       language: p.LanguageCode,
     }),
+    idempotent: true,
     response: Organization,
   }),
   revokeInvitation: endpoint({
@@ -108,6 +112,7 @@ export const organizationsApi = {
     path: '/api/organizations/:organizationId/invitations/:invitationId',
     summary: 'Take an open invitation back',
     params: ById.extend({ invitationId: z.uuid() }),
+    idempotent: true,
     response: Organization,
   }),
   resendInvitation: endpoint({
@@ -115,6 +120,7 @@ export const organizationsApi = {
     path: '/api/organizations/:organizationId/invitations/:invitationId/link',
     summary: 'Mail a fresh link of an open invitation',
     params: ById.extend({ invitationId: z.uuid() }),
+    idempotent: true,
     response: Organization,
   }),
   giveRole: endpoint({
@@ -123,6 +129,8 @@ export const organizationsApi = {
     summary: 'Give one of its people another role here',
     params: ById,
     body: z.object({ personId: z.uuid(), role: p.RoleCode.exclude(['student', 'guardian']) }),
+    idempotent: true,
+    ifMatch: true,
     response: Organization,
   }),
   endMembership: endpoint({
@@ -130,6 +138,8 @@ export const organizationsApi = {
     path: '/api/organizations/:organizationId/memberships/:membershipId',
     summary: "End someone's role here, or one's own; the next request feels it",
     params: ById.extend({ membershipId: z.uuid() }),
+    idempotent: true,
+    ifMatch: true,
     response: z.object({ ended: z.literal(true) }),
   }),
   addSite: endpoint({
@@ -142,6 +152,8 @@ export const organizationsApi = {
       countyFips: w.Fips,
       timeZone: z.string().trim().min(1).max(60).optional(),
     }),
+    idempotent: true,
+    ifMatch: true,
     response: Organization,
   }),
   removeSite: endpoint({
@@ -149,6 +161,8 @@ export const organizationsApi = {
     path: '/api/organizations/:organizationId/sites/:siteId',
     summary: 'Close a site',
     params: ById.extend({ siteId: z.uuid() }),
+    idempotent: true,
+    ifMatch: true,
     response: Organization,
   }),
 };
@@ -186,6 +200,7 @@ export const invitationsApi = {
     summary: 'Mail a fresh link to the invited address, when this one has run out',
     body: z.object({ token: p.LinkToken }),
     status: 202,
+    idempotent: true,
     response: z.object({ sent: z.literal(true) }),
   }),
 };

@@ -114,6 +114,8 @@ export const studentsApi = {
     summary: 'Invite a student to their account, at the address in the record',
     params: ById,
     body: InvitationBody,
+    idempotent: true,
+    ifMatch: true,
     response: Student,
   }),
   inviteGuardian: endpoint({
@@ -122,6 +124,8 @@ export const studentsApi = {
     summary: 'Invite a guardian, at the address in the record; refused once the student is 18',
     params: ById.extend({ guardianId: z.uuid() }),
     body: InvitationBody,
+    idempotent: true,
+    ifMatch: true,
     response: Student,
   }),
   erase: endpoint({
@@ -129,6 +133,8 @@ export const studentsApi = {
     path: '/api/students/:studentId',
     summary: "Erase a student's record, whole and for good; for administrators of the school",
     params: ById,
+    idempotent: true,
+    ifMatch: true,
     response: z.object({ erased: z.literal(true) }),
   }),
   unlinkStudent: endpoint({
@@ -136,6 +142,8 @@ export const studentsApi = {
     path: '/api/students/:studentId/account',
     summary: "End what an account may see of a student's record, and any open invitation; for the school",
     params: ById,
+    idempotent: true,
+    ifMatch: true,
     response: Student,
   }),
   unlinkGuardian: endpoint({
@@ -143,6 +151,8 @@ export const studentsApi = {
     path: '/api/students/:studentId/guardians/:guardianId/account',
     summary: "Likewise a guardian's",
     params: ById.extend({ guardianId: z.uuid() }),
+    idempotent: true,
+    ifMatch: true,
     response: Student,
   }),
 };

@@ -66,6 +66,7 @@ export const supervisorLinksApi = {
       email: p.MailAddress,
       language: p.LanguageCode,
     }),
+    idempotent: true,
     response: SupervisorLinks,
   }),
   revoke: endpoint({
@@ -73,6 +74,7 @@ export const supervisorLinksApi = {
     path: '/api/organizations/:organizationId/supervisor-links/:linkId',
     summary: 'Take a link back; the next click feels it',
     params: ById.extend({ linkId: z.uuid() }),
+    idempotent: true,
     response: SupervisorLinks,
   }),
   open: endpoint({
