@@ -485,6 +485,17 @@ const NETWORK_ROWS: Record<string, Question[]> = {
       may: NETWORK_IMPORTERS,
     },
   ],
+  'GET /api/imports/{importId}/progress': [
+    {
+      about: {
+        ...Object.fromEntries(
+          NETWORKS.map((name) => [name, ({ imports }: World) => ({ params: { importId: imports[name] } })]),
+        ),
+        none: () => ({ params: { importId: NOBODY } }),
+      },
+      may: NETWORK_IMPORTERS,
+    },
+  ],
   'POST /api/imports': [
     {
       about: networks({ files: SMALL_FOLDER, query: { source: 'matrix' } }),

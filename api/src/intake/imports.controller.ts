@@ -1,7 +1,9 @@
 import { Controller } from '@nestjs/common';
 import type { Request } from 'express';
 import { type ImportRun, importsApi } from '@throughway/contracts/imports';
+import { actorOf } from '../platform/auth/actor.js';
 import { Config } from '../platform/config/config.provider.js';
+import { Following } from '../platform/http/following.js';
 import { Handles, type Input } from '../platform/http/handles.js';
 import { ImportsService } from './imports.service.js';
 import { isOnThisMachine } from '../platform/http/on-this-machine.js';
@@ -13,6 +15,7 @@ export class ImportsController {
   constructor(
     private readonly config: Config,
     private readonly imports: ImportsService,
+    private readonly following: Following,
   ) {}
 
   @Handles(importsApi.list, 'network.import')
@@ -23,6 +26,15 @@ export class ImportsController {
   @Handles(importsApi.get, 'network.import')
   get({ params, actor, request }: Input<typeof importsApi.get>): Promise<ImportRun> {
     return this.imports.find({ actor, operator: this.isOperator(request) }, params.importId);
+  }
+
+  @Handles(importsApi.progress, 'network.import')
+  progress({ params, request }: Input<typeof importsApi.progress>): AsyncIterable<ImportRun> {
+    const read = (): Promise<ImportRun> => {
+      const reader = { actor: actorOf(request), operator: this.isOperator(request) };
+      return this.imports.find(reader, params.importId);
+    };
+    return this.following.changes(request, read, ({ finishedAt }) => finishedAt !== null);
   }
 
   @Handles(importsApi.create, 'network.import')

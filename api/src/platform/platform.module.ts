@@ -12,6 +12,7 @@ import type { Config as ConfigValues } from './config/config.js';
 import { DatabaseModule, type Pools } from './database/database.module.js';
 import { HealthController } from './health/health.controller.js';
 import { Jobs } from './jobs/jobs.js';
+import { Following } from './http/following.js';
 import { PublicUrl } from './http/public-url.js';
 import { loggerModule } from './log/logger.js';
 import { MailTransport } from './mail/mail-transport.js';
@@ -30,6 +31,7 @@ export class PlatformModule {
         AuditJobs,
         AuditSearch,
         Clock,
+        Following,
         Jobs,
         Limits,
         MailTransport,
@@ -38,7 +40,7 @@ export class PlatformModule {
         SecretBox,
         Sessions,
       ],
-      exports: [AuditJobs, Config, Clock, Jobs, Limits, Outbox, PublicUrl, SecretBox, Sessions],
+      exports: [AuditJobs, Config, Clock, Following, Jobs, Limits, Outbox, PublicUrl, SecretBox, Sessions],
     };
   }
 }

@@ -28,6 +28,8 @@ export interface Endpoint<
    * whatever it is now.
    */
   ifMatch?: true;
+  /** Answers with server-sent events: each is a whole `response`, the first as it is now, then as it changes, until no more comes. */
+  stream?: true;
   status?: 200 | 201 | 202;
   response: Response;
 }

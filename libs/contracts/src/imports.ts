@@ -58,6 +58,14 @@ export const importsApi = {
     params: z.object({ importId: z.uuid() }),
     response: ImportRun,
   }),
+  progress: endpoint({
+    method: 'GET',
+    path: '/api/imports/:importId/progress',
+    summary: 'One import as it is now, and whenever that changes, until it is finished',
+    params: z.object({ importId: z.uuid() }),
+    stream: true,
+    response: ImportRun,
+  }),
   create: endpoint({
     method: 'POST',
     path: '/api/imports',

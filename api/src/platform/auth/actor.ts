@@ -42,8 +42,10 @@ export interface Actor {
 
 const actors = new WeakMap<Request, Actor>();
 
-export function setActor(request: Request, actor: Actor): void {
-  actors.set(request, actor);
+/** Null makes a stranger of who asks. */
+export function setActor(request: Request, actor: Actor | null): void {
+  if (actor) actors.set(request, actor);
+  else actors.delete(request);
 }
 
 /** Who asks, or null for a stranger. */

@@ -8,6 +8,7 @@ import {
   Patch,
   Post,
   Put,
+  Res,
   SetMetadata,
   UseInterceptors,
 } from '@nestjs/common';
@@ -21,6 +22,7 @@ import { ActOnce } from './act-once.js';
 import { ENDPOINT, LINE } from './metadata.js';
 import { readInput } from './read-input.js';
 import type { Seen } from './seen.js';
+import { SendEvents } from './send-events.js';
 import { ShapeResponse } from './shape-response.js';
 
 type Output<S> = NonNullable<S> extends z.ZodType ? z.output<NonNullable<S>> : undefined;
@@ -45,6 +47,7 @@ const METHODS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete }
  * Mounts an endpoint of the contracts on a controller method, whose single argument is its {@link Input} and whose
  * answer is cut to the contract's response. Whom `line` of the authorization table lets in under no circumstances is refused first,
  * then bad input with every wrong field, before the method runs; a command that acts once runs in one transaction with its answer.
+ * The method of a stream returns its events.
  */
 export function Handles(declared: Endpoint, line: Line): MethodDecorator {
   const input = createParamDecorator((_: unknown, context: ExecutionContext) =>
@@ -52,12 +55,17 @@ export function Handles(declared: Endpoint, line: Line): MethodDecorator {
   );
   return (target, key, descriptor) => {
     input()(target, key, 0);
+    // Tells Nest that the answer is not its to send.
+    if (declared.stream) Res()(target, key, 1);
     applyDecorators(
       METHODS[declared.method](declared.path),
       HttpCode(declared.status ?? 200),
       SetMetadata(ENDPOINT, declared),
       SetMetadata(LINE, line),
-      UseInterceptors(...(declared.idempotent ? [ActOnce] : []), new ShapeResponse(declared.response)),
+      UseInterceptors(
+        ...(declared.idempotent ? [ActOnce] : []),
+        declared.stream ? new SendEvents(declared.response) : new ShapeResponse(declared.response),
+      ),
     )(target, key, descriptor);
   };
 }

@@ -106,8 +106,12 @@ function describeOperation(endpoint: Endpoint): Record<string, unknown> {
         : {}),
     responses: {
       [endpoint.status ?? 200]: {
-        description: 'Done',
-        content: { 'application/json': { schema: toSchema(endpoint.response, 'output') } },
+        description: endpoint.stream ? 'Events, each with this as its data' : 'Done',
+        content: {
+          [endpoint.stream ? 'text/event-stream' : 'application/json']: {
+            schema: toSchema(endpoint.response, 'output'),
+          },
+        },
       },
       400: problem('Bad input, with the fields that are wrong'),
       404: problem('Not there, or not to be seen'),

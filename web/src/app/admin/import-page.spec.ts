@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { fireEvent, waitFor, within } from '@testing-library/dom';
 import { anImport, aRefusedImport } from '../../testing/an-import';
 import { openPage, Refusal } from '../../testing/open-page';
@@ -62,9 +62,28 @@ describe('Imports', () => {
   });
 });
 
+/** What a browser opens of the server's streams; nothing comes by itself. */
+class Stream {
+  onmessage?: (event: { data: string }) => void;
+  onerror?: () => void;
+  isClosed = false;
+  constructor(readonly url: string) {
+    streams.push(this);
+  }
+  close(): void {
+    this.isClosed = true;
+  }
+}
+let streams: Stream[] = [];
+
 describe('An import', () => {
+  beforeEach(() => {
+    streams = [];
+    Object.assign(globalThis, { EventSource: Stream });
+  });
   afterEach(() => {
     jest.useRealTimers();
+    Reflect.deleteProperty(globalThis, 'EventSource');
   });
 
   test('that is done shows what each file changed and leads to the board of its network', async () => {
@@ -93,7 +112,8 @@ describe('An import', () => {
     expect(report.getByRole('row', { name: /units\.csv/ }).textContent).toContain('whole file');
   });
 
-  test('that runs shows the rows that the server counted, and is asked for again', async () => {
+  test('that runs shows the rows that the server counted, and is asked for again where nothing can be told', async () => {
+    Reflect.deleteProperty(globalThis, 'EventSource');
     jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'setImmediate', 'nextTick'] });
     let rowsRead = 1_200;
     const opening = openPage('/imports/0d9f5a52', {
@@ -109,6 +129,32 @@ describe('An import', () => {
     await jest.advanceTimersByTimeAsync(1_500);
     expect(asked.length).toBe(before + 1);
     expect(page.getByText('2,400')).toBeTruthy();
+  });
+
+  test('that runs shows what the server tells of it, and asks for it again when the server tells no more', async () => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'setImmediate', 'nextTick'] });
+    const running = { state: 'checking', finishedAt: null, files: [], runId: null } as const;
+    const opening = openPage('/imports/0d9f5a52', { [PATH]: () => anImport({ ...running, rowsRead: 1_200 }) });
+    await jest.advanceTimersByTimeAsync(100);
+    const { page, asked, settle } = await opening;
+    const [stream] = streams;
+    expect(stream?.url).toBe(`${PATH}/progress`);
+    stream?.onmessage?.({ data: JSON.stringify(anImport({ ...running, rowsRead: 3_600 })) });
+    await jest.advanceTimersByTimeAsync(3_000);
+    await settle();
+    expect(page.getByText('3,600')).toBeTruthy();
+    expect(asked.filter((one) => one === `GET ${PATH}`)).toHaveLength(1);
+    expect(streams).toHaveLength(1);
+
+    stream?.onerror?.();
+    await jest.advanceTimersByTimeAsync(1_500);
+    expect(stream?.isClosed).toBe(true);
+    expect(asked.filter((one) => one === `GET ${PATH}`)).toHaveLength(2);
+    expect(streams).toHaveLength(2);
+    streams[1]?.onmessage?.({ data: JSON.stringify(anImport()) });
+    await jest.advanceTimersByTimeAsync(100);
+    expect(page.getByRole('heading', { level: 2, name: 'Done' })).toBeTruthy();
+    expect(streams[1]?.isClosed).toBe(true);
   });
 
   test('in Spanish, states and headings are Spanish', async () => {

@@ -1,10 +1,11 @@
 import { HttpClient, httpResource } from '@angular/common/http';
-import { effect, inject, Injectable } from '@angular/core';
+import { computed, effect, inject, Injectable } from '@angular/core';
 import type { ImportRun } from '@throughway/contracts/imports';
 import { firstValueFrom } from 'rxjs';
 import { type Answer, answer } from './answer';
+import { listen } from './event-stream';
 
-const POLL_MS = 1_000;
+const ASK_AGAIN_MS = 1_000;
 const FINISHED: readonly ImportRun['state'][] = ['done', 'refused', 'failed'];
 
 /** Whether nothing more will happen to an import. */
@@ -20,17 +21,26 @@ export class ImportsClient {
     return answer(httpResource<{ imports: ImportRun[] }>(() => '/api/imports'));
   }
 
-  /** One import, asked for again about every second until it is finished. */
+  /** One import, as it is and as it goes on until it is finished: told by the server, or asked for again when it does not tell. */
   watch(importId: () => string): Answer<ImportRun> {
-    const watched = answer(
-      httpResource<ImportRun>(() => `/api/imports/${encodeURIComponent(importId())}`),
-      'keeps',
-    );
-    effect((onCleanup) => {
+    const path = (): string => `/api/imports/${encodeURIComponent(importId())}`;
+    const resource = httpResource<ImportRun>(path);
+    const watched = answer(resource, 'keeps');
+    const goesOn = computed(() => {
       const run = watched.value();
-      if (watched.loading() || !run || isFinished(run)) return;
-      const timer = setTimeout(() => watched.reload(), POLL_MS);
-      onCleanup(() => clearTimeout(timer));
+      return !watched.loading() && run !== undefined && !isFinished(run);
+    });
+    effect((onCleanup) => {
+      if (!goesOn()) return;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const stop = listen<ImportRun>(`${path()}/progress`, {
+        next: (run) => resource.set(run),
+        broken: () => (timer = setTimeout(() => watched.reload(), ASK_AGAIN_MS)),
+      });
+      onCleanup(() => {
+        stop();
+        clearTimeout(timer);
+      });
     });
     return watched;
   }
