@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { Line } from '../platform/auth/authorization.js';
 import type { Asker } from '../platform/auth/sight.js';
 import type { SavedFile, SaveOptions, Touched } from '../platform/database/network-rows.js';
-import { reachOf, reachStatement } from '../platform/database/reach.js';
+import { rowScopeOf, rowScopeStatement } from '../platform/database/row-scope.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
 import { identifyInstitutions } from './institution-identity.repository.js';
 import { networkSight } from './network-sight.js';
@@ -67,7 +67,7 @@ export class ProgramsService {
   /** Lets one transaction at a time give a tenant networks; others wait, and then see what was given meanwhile. */
   async lockTenant(em: EntityManager, asker: Asker, organizationId: string): Promise<void> {
     await repository.lockTenant(em, organizationId);
-    await em.query(reachStatement(reachOf(asker)));
+    await em.query(rowScopeStatement(rowScopeOf(asker)));
   }
 
   /** A new network, under a numbered slug where that one is taken. @throws source-taken */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Role, ROLES } from '@throughway/vocabulary/roles';
-import { reachOf } from '../database/reach.js';
+import { rowScopeOf } from '../database/row-scope.js';
 import { anAsker } from '../database/tenants.builder.js';
 import type { Actor } from './actor.js';
 import { AUTHORIZATION, type Line, RELATIONS } from './authorization.js';
@@ -150,20 +150,20 @@ describe('What the second wall lets through', () => {
     ['leader', { students: [], audited: [], tenants: [HERE, BELOW] }],
     ['administrator', { students: [HERE, BELOW], audited: [HERE, BELOW] }],
     ['employer-member', { students: [], tenants: [], homes: [], employers: [HERE, BELOW], partners: [HERE, BELOW] }],
-  ])('follows from the table for a role of %s', (role, reach) => {
-    expect(reachOf(asked(role))).toMatchObject({ ...reach, subjects: [], unclaimed: false, every: false });
+  ])('follows from the table for a role of %s', (role, scope) => {
+    expect(rowScopeOf(asked(role))).toMatchObject({ ...scope, subjects: [], unclaimed: false, every: false });
   });
 
   test('is one record for a student or a guardian, and no tenant', () => {
     for (const role of ['student', 'guardian'] as const) {
       const asker = anAsker(role, { organizationId: HERE, subjectId: ELSEWHERE });
-      expect(reachOf(asker)).toMatchObject({ students: [], subjects: [ELSEWHERE], tenants: [], homes: [HERE] });
+      expect(rowScopeOf(asker)).toMatchObject({ students: [], subjects: [ELSEWHERE], tenants: [], homes: [HERE] });
     }
   });
 
   test('is networks, and nobody’s record, for whoever runs the server', () => {
-    const reach = reachOf({ actor: null, operator: true });
-    expect(reach).toMatchObject({
+    const scope = rowScopeOf({ actor: null, operator: true });
+    expect(scope).toMatchObject({
       person: null,
       students: [],
       subjects: [],
@@ -174,6 +174,6 @@ describe('What the second wall lets through', () => {
   });
 
   test('is the rows about one employer for whoever holds its link, and no student whom it knows by consent', () => {
-    expect(reachOf({ actor: null, linked: [HERE] })).toMatchObject({ partners: [HERE], employers: [], tenants: [] });
+    expect(rowScopeOf({ actor: null, linked: [HERE] })).toMatchObject({ partners: [HERE], employers: [], tenants: [] });
   });
 });

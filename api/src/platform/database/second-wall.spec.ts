@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { isFull, reportTrust } from '../../trust-report.builder.js';
 import type { Asker } from '../auth/sight.js';
 import { openDataSource } from './data-source.js';
-import { reachOf, reachStatement } from './reach.js';
+import { rowScopeOf, rowScopeStatement } from './row-scope.js';
 import { type Tenant, tenants } from './tenants.builder.js';
 import { testDatabase, type TestDatabase } from './test-database.js';
 import { Transactions } from './transactions.js';
@@ -128,7 +128,7 @@ describe('Requests of many tenants over few connections', () => {
     const run: Run = async (asker, work) => {
       const runner = app.createQueryRunner();
       try {
-        if (asker) await runner.query(reachStatement(reachOf(asker)).replaceAll(', true)', ', false)'));
+        if (asker) await runner.query(rowScopeStatement(rowScopeOf(asker)).replaceAll(', true)', ', false)'));
         return await work(runner.manager);
       } finally {
         await runner.release();

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Asker } from '../auth/sight.js';
-import { reachOf, reachStatement, UNREACHED } from './reach.js';
+import { NO_ROWS, rowScopeOf, rowScopeStatement } from './row-scope.js';
 
 type Work<T> = (em: EntityManager) => Promise<T>;
 
@@ -61,9 +61,9 @@ export class Transactions {
 
   private piece<T>(begin: string, asker: Asker | null, work: Work<T>): Promise<T> {
     const command = this.commands.getStore();
-    const reach = asker && reachStatement(reachOf(asker));
-    if (command) return join(command, reach ?? UNREACHED, work);
-    return transact(this.source, reach === null ? begin : `${begin}; ${reach}`, work);
+    const scope = asker && rowScopeStatement(rowScopeOf(asker));
+    if (command) return join(command, scope ?? NO_ROWS, work);
+    return transact(this.source, scope === null ? begin : `${begin}; ${scope}`, work);
   }
 }
 
@@ -73,11 +73,11 @@ interface Command {
   state: 'between' | 'running' | 'failed' | 'over';
 }
 
-async function join<T>(command: Command, reach: string, work: Work<T>): Promise<T> {
+async function join<T>(command: Command, scope: string, work: Work<T>): Promise<T> {
   if (command.state !== 'between') throw new Error(`a piece of a command began while the command was ${command.state}`);
   command.state = 'running';
   try {
-    await command.em.query(reach);
+    await command.em.query(scope);
     const result = await work(command.em);
     command.state = 'between';
     return result;

@@ -7,7 +7,7 @@ import { type Asker, grantsOf, reachedBy, rolesFor } from '../auth/sight.js';
  * (migration 1795651201000). Unset lets nothing through. Derived from the authorization table, coarser than the conditions of the
  * queries: a policy asks whose the row is, a condition also what of it is asked for.
  */
-export interface Reach {
+export interface RowScope {
   /** The person who asks. */
   person: string | null;
   /** Schools whose students' records may be read. */
@@ -28,7 +28,7 @@ export interface Reach {
   every: boolean;
 }
 
-export function reachOf({ actor, operator = false, linked = [] }: Asker): Reach {
+export function rowScopeOf({ actor, operator = false, linked = [] }: Asker): RowScope {
   const roles = actor?.roles ?? [];
   const applies = (line: Line, relation: 'unclaimed' | 'every'): boolean =>
     grantsOf(line).some(
@@ -66,25 +66,25 @@ function withinBy(actor: Asker['actor'], line: Line): string[] {
     .flatMap(({ within }) => within);
 }
 
-/** Everything that {@link reachStatement} sets. */
+/** Everything that {@link rowScopeStatement} sets. */
 const SETTINGS = 'person students subjects employers partners audited networks partner_networks'.split(' ');
 
 /** The statement after which a transaction sees no row of any tenant, whatever it was told before. */
-export const UNREACHED = `SELECT ${SETTINGS.map((name) => `set_config('throughway.${name}', '', true)`).join(', ')}`;
+export const NO_ROWS = `SELECT ${SETTINGS.map((name) => `set_config('throughway.${name}', '', true)`).join(', ')}`;
 
 /** The statement that lets the transaction see this much; every value in it is an id that the database made, or a yes or no. */
-export function reachStatement(reach: Reach): string {
+export function rowScopeStatement(scope: RowScope): string {
   const set = (name: string, value: string): string => `set_config('throughway.${name}', ${value}, true)`;
   const list = (ids: readonly string[]): string => pg.escapeLiteral(`{${ids.join(',')}}`);
-  const networks = [list(reach.tenants), list(reach.homes), reach.unclaimed, reach.every].join(', ');
+  const networks = [list(scope.tenants), list(scope.homes), scope.unclaimed, scope.every].join(', ');
   return `SELECT ${[
-    set('person', pg.escapeLiteral(reach.person ?? '')),
-    set('students', list(reach.students)),
-    set('subjects', list(reach.subjects)),
-    set('employers', list(reach.employers)),
-    set('partners', list(reach.partners)),
-    set('audited', list(reach.audited)),
+    set('person', pg.escapeLiteral(scope.person ?? '')),
+    set('students', list(scope.students)),
+    set('subjects', list(scope.subjects)),
+    set('employers', list(scope.employers)),
+    set('partners', list(scope.partners)),
+    set('audited', list(scope.audited)),
     set('networks', `networks_of(${networks})::text`),
-    set('partner_networks', `partner_networks_of(${list(reach.partners)})::text`),
+    set('partner_networks', `partner_networks_of(${list(scope.partners)})::text`),
   ].join(', ')}`;
 }
