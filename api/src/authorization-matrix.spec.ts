@@ -5,10 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
 import { createApp } from './bootstrap.js';
-import { cellsOf, Matrix, type Operation, operationsOf } from './matrix.builder.js';
-import { aWorld, ASKERS, IMPORT_TOKEN, type World } from './matrix-world.builder.js';
+import { type Cell, cellsOf, Matrix, type Operation, operationsOf } from './matrix.builder.js';
+import { mutants, type Mutant, roleOf } from './matrix-mutants.builder.js';
+import { aWorld, type Asker, ASKERS, IMPORT_TOKEN, OWING, STRANGERS, type World } from './matrix-world.builder.js';
 import { testDatabase, type TestDatabase } from './platform/database/test-database.js';
 import { mountedEndpoints } from './platform/http/openapi.js';
+import { reportTrust } from './trust-report.builder.js';
+
+/** Mutants that a run of all specs tries; `npm run trust` tries them all. */
+const SLICE = 60;
+const isFull = process.env['TRUST'] === 'full';
 
 const folder = mkdtempSync(join(tmpdir(), 'throughway-matrix-'));
 let database: TestDatabase;
@@ -48,10 +54,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Nothing, or the sentences. */
-function none(deviations: readonly string[]): void {
-  expect(deviations.slice(0, Number(process.env['MATRIX_SHOWN'] ?? 40)).join('\n')).toBe('');
-}
+/** The first of the sentences, or nothing. */
+const some = (deviations: readonly string[]): string => deviations.slice(0, 40).join('\n');
+const say = (line: string): boolean => process.stdout.write(`\n${line}\n`);
+const secondsSince = (began: number): number => Math.round((performance.now() - began) / 100) / 10;
+
+let figure = '';
+const beganAll = performance.now();
 
 describe('Nobody reaches what is not theirs', () => {
   test('every operation, asked by everyone about everything, answers as the domain says', async () => {
@@ -59,10 +68,136 @@ describe('Nobody reaches what is not theirs', () => {
     const began = performance.now();
     const found = await matrix.deviations(cells);
     const objects = new Set(cells.map(({ object }) => object)).size;
-    const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    process.stdout.write(
-      `\nmatrix: ${operations.length} operations × ${ASKERS.length} askers × ${objects} objects = ${cells.length} requests, ${seconds} s\n`,
-    );
-    none(found);
+    figure = `${operations.length} operations × ${ASKERS.length} askers × ${objects} objects = ${cells.length} requests, ${found.length} unexpected`;
+    say(`matrix: ${figure}, ${secondsSince(began)} s`);
+    expect(some(found)).toBe('');
   }, 900_000);
+
+  test('an operation that nobody wrote an expectation for is named, and where to write one', () => {
+    const more = { paths: { '/api/new-thing/{thingId}': { get: {} } } };
+    expect(() => operationsOf(more, () => operations[0] as Operation)).toThrow(
+      'GET /api/new-thing/{thingId}: found no expectation. Write one in api/src/matrix-expectations.builder.ts',
+    );
+  });
+
+  /** Cells that somebody was let into, and that whoever they are now is not, or would see less of. */
+  const lost = (now: (asker: Asker) => Asker | null, more: (cell: Cell) => boolean = () => true): Cell[] =>
+    cellsOf(operations).flatMap((cell) => {
+      const as = now(cell.asker);
+      const may = cell.question.may[cell.object] ?? [];
+      if (as === null || !may.includes(cell.asker) || !more(cell)) return [];
+      return !may.includes(as) || cell.question.wrong ? [{ ...cell, as }] : [];
+    });
+  const withAccount = (asker: Asker): boolean => !STRANGERS.includes(asker) && !OWING.includes(asker);
+  const aboutFamily = ({ object, operation }: Cell): boolean =>
+    ['minor', 'all'].includes(object) && /student|consent/.test(operation.path);
+  const ofCode = (pattern: RegExp, objects: string[]) => (): Cell[] =>
+    cellsOf(operations)
+      .filter(({ operation, object }) => pattern.test(operation.path) && objects.includes(object))
+      .map((cell) => ({ ...cell, as: cell.question.open ? cell.asker : 'no-role' }))
+      .filter(({ asker }) => withAccount(asker))
+      .map((cell) => ({ ...cell, question: { ...cell.question, may: {}, open: true } }));
+
+  test.each<[string, string, string, () => Cell[]]>([
+    [
+      'whose role ended',
+      'UPDATE membership SET ended_at = now() WHERE ended_at IS NULL AND person_id = ANY($1)',
+      'UPDATE membership SET ended_at = NULL WHERE person_id = ANY($1)',
+      () => lost((asker) => (withAccount(asker) && asker !== 'no-role' ? 'no-role' : null)),
+    ],
+    [
+      'whose sessions ended',
+      'UPDATE session SET ended_at = now() WHERE person_id = ANY($1)',
+      'UPDATE session SET ended_at = NULL WHERE person_id = ANY($1)',
+      () => lost((asker) => (withAccount(asker) ? 'stranger' : null)),
+    ],
+    [
+      'who is suspended',
+      'UPDATE person SET suspended_at = now() WHERE person_id = ANY($1)',
+      `UPDATE person SET suspended_at = NULL WHERE person_id = ANY($1) AND name <> 'Sample suspended'`,
+      () =>
+        lost(
+          (asker) => (withAccount(asker) ? 'suspended' : null),
+          ({ operation }) => operation.method === 'GET',
+        ),
+    ],
+    [
+      'whom the record names as guardian no more',
+      `UPDATE guardian SET ended_at = now() WHERE guardian_id IN (SELECT subject_id FROM membership WHERE person_id = ANY($1))`,
+      'UPDATE guardian SET ended_at = NULL',
+      () => lost((asker) => (asker === 'guardian' ? 'guardian-of-adult' : null), aboutFamily),
+    ],
+    [
+      'whose consent was withdrawn',
+      `UPDATE consent SET withdrawn_at = now(), withdrawn_as = 'guardian' WHERE answer = 'given' AND $1::uuid[] IS NOT NULL`,
+      `UPDATE consent SET withdrawn_at = NULL, withdrawn_as = NULL WHERE $1::uuid[] IS NOT NULL`,
+      ofCode(/shared-students\/|consent-by-link\/nothing/, ['minor']),
+    ],
+    [
+      'whose link was taken back',
+      'UPDATE supervisor_link SET revoked_at = now() WHERE $1::uuid[] IS NOT NULL',
+      'UPDATE supervisor_link SET revoked_at = NULL WHERE $1::uuid[] IS NOT NULL',
+      ofCode(/supervisor-task/, ['link']),
+    ],
+  ])(
+    'somebody %s a moment ago is answered so at the next request',
+    async (_, take, giveBack, cells) => {
+      const ids = [Object.values(world.people).map(({ personId }) => personId)];
+      const asked = cells();
+      expect(asked.length).toBeGreaterThan(0);
+      await world.source.query(take, ids);
+      try {
+        expect(some(await matrix.deviations(asked))).toBe('');
+      } finally {
+        await world.source.query(giveBack, ids);
+      }
+    },
+    300_000,
+  );
+});
+
+describe('The matrix notices', () => {
+  /** What is asked to notice a mutant: its line first, and on it those whom it is about. */
+  function cellsFor({ resource, line, roles }: Mutant): Cell[] {
+    const isAbout = ({ asker }: Cell): boolean =>
+      roles.includes(roleOf(asker) ?? 'student') && roleOf(asker) !== undefined;
+    const rank = (cell: Cell): number => (cell.operation.line === line ? 0 : 2) + (isAbout(cell) ? 0 : 1);
+    const cells = cellsOf(operations.filter((operation) => operation.line.split('.')[0] === resource));
+    return cells.sort((one, other) => rank(one) - rank(other));
+  }
+
+  test('every small wrong change of the authorization table that changes anything for anybody', async () => {
+    const all = mutants().filter(({ name }) => new RegExp(process.env['MUTANTS'] ?? '.').test(name));
+    const live = all.filter(({ equivalent }) => !equivalent);
+    const step = isFull ? 1 : Math.max(1, Math.ceil(live.length / SLICE));
+    const tried = live.filter((_, place) => place % step === 0);
+    const began = performance.now();
+    const survivors: string[] = [];
+    for (const mutant of tried) {
+      const takeBack = mutant.apply();
+      try {
+        if ((await matrix.deviations(cellsFor(mutant), { first: true })).length === 0) survivors.push(mutant.name);
+      } finally {
+        takeBack();
+      }
+    }
+    const killed = tried.length - survivors.length;
+    say(
+      `mutants: ${killed} of ${tried.length} noticed, ${all.length - live.length} change nothing; ${secondsSince(began)} s`,
+    );
+    const share = killed / tried.length;
+    reportTrust({
+      id: 'S1',
+      promise: 'nobody reaches what is not theirs',
+      figure,
+      goal: '0 unexpected allow or deny; ≥ 98 % of mutants noticed',
+      holds: figure.endsWith(' 0 unexpected') && share >= 0.98,
+      control: {
+        what: `${killed} of ${tried.length} mutants of the authorization table noticed`,
+        failed: share >= 0.98,
+      },
+      seconds: secondsSince(beganAll),
+    });
+    expect(some(survivors)).toBe('');
+  }, 3_600_000);
 });

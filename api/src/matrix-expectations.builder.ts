@@ -46,7 +46,7 @@ export interface Question {
   /** Refusals of the domain that come after it was allowed. */
   later?: readonly string[];
   /** What is wrong with an answer that was given, if anything: more shown than is theirs, or less. */
-  wrong?: (answer: Answer, asker: Asker, object: string, world: World) => string | undefined;
+  wrong?: (answer: Answer, asker: Asker, object: string, world: World, person: Person) => string | undefined;
 }
 
 const EVERYONE: readonly Asker[] = ASKERS;
@@ -314,7 +314,16 @@ const CONSENT_ROWS: Record<string, Question[]> = {
         const incomplete = (answer['students'] as Answer[]).some(
           ({ consents, disclosureCount }) => (consents as unknown[]).length !== 2 || disclosureCount !== 1,
         );
-        return wrong ?? (incomplete ? 'lacks a consent or a look' : undefined);
+        const signers = (answer['students'] as { consents: Answer[] }[]).flatMap(({ consents }) =>
+          consents.flatMap(({ answeredAt, signedBy }) => (answeredAt === null ? [] : [signedBy])),
+        );
+        return (
+          wrong ??
+          (incomplete ? 'lacks a consent or a look' : undefined) ??
+          (signers.some((signer) => (signer === null) !== (asker === 'guardian'))
+            ? 'names a signer, or none'
+            : undefined)
+        );
       },
     },
   ],
@@ -961,10 +970,8 @@ const ASSERTION = {
   response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
 };
 
-const showsOwn = (answer: Answer, asker: Asker, _: string, { people }: World): string | undefined =>
-  (answer['person'] as { personId: string } | null)?.personId === people[asker].personId
-    ? undefined
-    : 'shows the account of somebody else';
+const showsOwn: NonNullable<Question['wrong']> = (answer, _asker, _object, _world, { personId }) =>
+  (answer['person'] as Answer | null)?.['personId'] === personId ? undefined : 'shows the account of somebody else';
 
 const ACCOUNT_ROWS: Record<string, Question[]> = {
   'GET /api/profile': [own({}, { wrong: showsOwn })],
@@ -1005,11 +1012,11 @@ const SIGN_IN_ROWS: Record<string, Question[]> = {
     forAll(
       { own: () => ({}) },
       {
-        wrong: (answer, asker, object, world) => {
+        wrong: (answer, asker, ...about) => {
           const memberships = (answer['memberships'] as unknown[]).length;
           const settled = SETTLED.includes(asker) && asker !== 'no-role';
           if (memberships > 0 !== settled) return `shows ${memberships} memberships`;
-          if (SIGNED_IN.includes(asker)) return showsOwn(answer, asker, object, world);
+          if (SIGNED_IN.includes(asker)) return showsOwn(answer, asker, ...about);
           return answer['person'] === null ? undefined : 'shows a person';
         },
       },

@@ -26,6 +26,8 @@ export interface Cell {
   question: Question;
   object: string;
   asker: Asker;
+  /** Whose answers are expected, where it is not the asker's own: they lost what they had a moment ago. */
+  as?: Asker;
 }
 
 export interface Heard {
@@ -88,10 +90,7 @@ export class Matrix {
   }
 
   /** What is unexpected about the cells, as sentences; with `first`, no more than one of them and no request after it. */
-  async deviations(
-    cells: readonly Cell[],
-    { as, first = false }: { as?: (asker: Asker) => Asker; first?: boolean } = {},
-  ) {
+  async deviations(cells: readonly Cell[], { first = false } = {}): Promise<string[]> {
     await this.world.source.query('DELETE FROM rate_limit');
     const found: string[] = [];
     const heard = new Map<string, Heard>();
@@ -99,8 +98,7 @@ export class Matrix {
     const work = async (): Promise<void> => {
       for (let cell = queue.shift(); cell; cell = queue.shift()) {
         const answer = await this.ask(cell);
-        const expectedAs = as ? as(cell.asker) : cell.asker;
-        const problem = judge({ ...cell, asker: expectedAs }, answer, this.world) ?? differs(cell, answer, heard);
+        const problem = judge(cell, answer, this.world) ?? differs(cell, answer, heard);
         if (problem) found.push(`${cell.operation.name} about "${cell.object}" as ${cell.asker}: ${problem}`);
         if (problem && first) queue.length = 0;
       }
@@ -120,9 +118,9 @@ export class Matrix {
     const { port } = this.app.getHttpServer().address() as AddressInfo;
     const place = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
     const search = query ? `?${new URLSearchParams(query).toString()}` : '';
-      ...asCommand(),
     const [type, content] = files ? [`multipart/form-data; boundary=${BOUNDARY}`, multipart(files)] : json(body);
     const headers = {
+      ...asCommand(),
       ...person.headers,
       ...(content === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(content) }),
     };
@@ -188,22 +186,22 @@ function rollBackEverything(source: DataSource): void {
 
 /** What is wrong with an answer, if anything. */
 function judge(
-  { operation, question, object, asker }: Cell,
+  { operation, question, object, asker, as: expectedAs = asker }: Cell,
   { status, body }: Heard,
   world: World,
 ): string | undefined {
   const code = status >= 400 ? String(body['code']) : '';
   const told = `${status} ${code}`.trimEnd();
   if (status >= 400 && !Problem.safeParse(body).success) return `${told} is no problem as the contract has it`;
-  if (question.may[object]?.includes(asker)) {
+  if (question.may[object]?.includes(expectedAs)) {
     if (status >= 400) return question.later?.includes(code) ? undefined : `found ${told}, expected to be allowed`;
     if (status !== operation.status) return `found ${told}, expected ${operation.status}`;
     const parsed = operation.response.safeParse(body);
     if (!parsed.success) return `the answer does not fit its contract: ${parsed.error.message}`;
     if (JSON.stringify(parsed.data) !== JSON.stringify(body)) return 'the answer holds more than its contract';
-    return question.wrong?.(body, asker, object, world);
+    return question.wrong?.(body, expectedAs, object, world, world.people[asker]);
   }
-  const expected = refusals(question, object, asker);
+  const expected = refusals(question, object, expectedAs);
   return expected.includes(told) ? undefined : `found ${told}, expected ${expected.join(' or ')}`;
 }
 
