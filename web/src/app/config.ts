@@ -14,7 +14,9 @@ import {
   withEnabledBlockingInitialNavigation,
 } from '@angular/router';
 import { provideTransloco } from '@jsverse/transloco';
+import { actOnce } from './data/act-once';
 import { rightsCheck } from './data/rights-check';
+import { rememberTags } from './data/seen';
 import { LANGUAGES } from './ui/words';
 import { LanguageChoice, LanguageFiles } from './shell/language';
 import { PageTitle } from './shell/page-title';
@@ -25,7 +27,7 @@ export const APP_CONFIG: ApplicationConfig = {
   providers: [
     provideZonelessChangeDetection(),
     provideBrowserGlobalErrorListeners(),
-    provideHttpClient(withInterceptors([rightsCheck])),
+    provideHttpClient(withInterceptors([rightsCheck, actOnce, rememberTags])),
     provideRouter(ROUTES, withComponentInputBinding(), withEnabledBlockingInitialNavigation()),
     provideTransloco({
       config: { availableLangs: [...LANGUAGES], defaultLang: 'en', prodMode: !isDevMode(), reRenderOnLangChange: true },

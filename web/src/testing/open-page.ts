@@ -1,5 +1,6 @@
 import {
   HttpErrorResponse,
+  HttpHeaders,
   HttpResponse,
   type HttpInterceptorFn,
   provideHttpClient,
@@ -13,6 +14,8 @@ import { within } from '@testing-library/dom';
 import { firstValueFrom, of, throwError } from 'rxjs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { actOnce } from '../app/data/act-once';
+import { rememberTags } from '../app/data/seen';
 import { ROUTES } from '../app/routes';
 import { type Language, LANGUAGES } from '../app/ui/words';
 
@@ -36,14 +39,27 @@ type Answered = Record<string, unknown> | Refusal;
 /** What the server answers at a path; a function is asked each time anew. */
 export type Answers = Record<string, Answered | (() => Answered)>;
 
+/** Something that was sent to be done, and what it said beside its body. */
+interface Command {
+  url: string;
+  key: string | null;
+  ifMatch: string | null;
+}
+
 /** A page as a reader sees it, at an address, before a server that gives the answers; what was asked is kept. */
 export async function openPage(url: string, answers: Answers, lang: Language = 'en') {
   const asked: string[] = [];
+  const commands: Command[] = [];
   const server: HttpInterceptorFn = (request) => {
     asked.push(`${request.method} ${request.urlWithParams}`);
+    const { method, url, headers: sent } = request;
+    if (method !== 'GET') commands.push({ url, key: sent.get('Idempotency-Key'), ifMatch: sent.get('If-Match') });
     const found = answers[request.url];
     const answer = typeof found === 'function' ? found() : found;
-    if (answer && !(answer instanceof Refusal)) return of(new HttpResponse({ status: 200, body: answer }));
+    // Each answer its own: the ETag says which one it was.
+    const headers = new HttpHeaders({ ETag: `"answer ${asked.length}"` });
+    if (answer && !(answer instanceof Refusal))
+      return of(new HttpResponse({ status: 200, body: { ...answer }, headers }));
     const status = answer?.status ?? 404;
     const error = {
       status,
@@ -57,7 +73,7 @@ export async function openPage(url: string, answers: Answers, lang: Language = '
   TestBed.configureTestingModule({
     deferBlockBehavior: DeferBlockBehavior.Manual,
     providers: [
-      provideHttpClient(withInterceptors([server])),
+      provideHttpClient(withInterceptors([actOnce, rememberTags, server])),
       provideRouter(ROUTES, withComponentInputBinding()),
       provideTransloco({
         config: { availableLangs: [...LANGUAGES], defaultLang: 'en', missingHandler: { allowEmpty: false } },
@@ -78,6 +94,7 @@ export async function openPage(url: string, answers: Answers, lang: Language = '
     page: within(root),
     root,
     asked,
+    commands,
     settle: () => harness.fixture.whenStable(),
     address: () => TestBed.inject(Router).url,
     /** Renders what the page puts off until it is needed. */

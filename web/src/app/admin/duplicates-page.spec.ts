@@ -14,6 +14,7 @@ function aPair(facts: Partial<EmployerDuplicate> = {}): EmployerDuplicate {
     proposedAt: '2026-03-01T15:00:00Z',
     decidedAt: null,
     decidedBy: null,
+    version: '"as proposed"',
     first: { ...SIDE, organizationId: 'o-1', name: 'Sample Machine Works', webDomain: 'machine.example' },
     second: { ...SIDE, organizationId: 'o-2', name: 'Sample Machine Works Inc.', webDomain: 'machine.example' },
     ...facts,

@@ -55,15 +55,15 @@ export class DuplicatesPage {
   });
 
   protected merge(pair: EmployerDuplicate, keepId: string): Promise<void> {
-    return this.decide(() => this.client.merge(pair.duplicateId, keepId));
+    return this.decide(() => this.client.merge(pair, keepId));
   }
 
   protected keepApart(pair: EmployerDuplicate): Promise<void> {
-    return this.decide(() => this.client.keepApart(pair.duplicateId));
+    return this.decide(() => this.client.keepApart(pair));
   }
 
   protected undo(pair: EmployerDuplicate): Promise<void> {
-    return this.decide(() => this.client.undo(pair.duplicateId));
+    return this.decide(() => this.client.undo(pair));
   }
 
   private async decide(work: () => Promise<EmployerDuplicate>): Promise<void> {

@@ -73,7 +73,7 @@ export class OrganizationChildren {
     const kind = this.kinds().find((each) => each === chosen);
     if (!kind) return;
     const child = { kind, name: name.value.trim() };
-    const changed = await this.sending.run(() => this.client.addChild(this.organization().organizationId, child));
+    const changed = await this.sending.run(() => this.client.addChild(this.organization(), child));
     if (!changed) return;
     name.value = '';
     this.told.set(this.words.t('children.added', { name: child.name }));

@@ -47,17 +47,17 @@ export class OrganizationPeople {
   protected async give(personId: string, role: string): Promise<void> {
     const given = this.givable().find((each) => each === role);
     if (!given) return;
-    const { organizationId } = this.organization();
-    const changed = await this.sending.run(() => this.client.giveRole(organizationId, personId, given));
+    const organization = this.organization();
+    const changed = await this.sending.run(() => this.client.giveRole(organization, personId, given));
     if (!changed) return;
     this.told.set(this.words.t('organization.given', { role: this.words.t(`role.${given}`) }));
     this.changed.emit(changed);
   }
 
   protected async end(membershipId: string, isSelf: boolean): Promise<void> {
-    const { organizationId } = this.organization();
+    const organization = this.organization();
     const isDone = await this.sending.run(async () => {
-      await this.client.endMembership(organizationId, membershipId);
+      await this.client.endMembership(organization, membershipId);
       return true;
     });
     if (!isDone) return;

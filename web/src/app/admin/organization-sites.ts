@@ -78,7 +78,7 @@ export class OrganizationSites {
 
   protected async add(name: HTMLInputElement, county: HTMLInputElement): Promise<void> {
     const site = { name: name.value.trim(), countyFips: county.value };
-    const changed = await this.sending.run(() => this.client.addSite(this.organization().organizationId, site));
+    const changed = await this.sending.run(() => this.client.addSite(this.organization(), site));
     if (!changed) return;
     name.value = '';
     county.value = '';
@@ -87,7 +87,7 @@ export class OrganizationSites {
   }
 
   protected async close(siteId: string): Promise<void> {
-    const changed = await this.sending.run(() => this.client.removeSite(this.organization().organizationId, siteId));
+    const changed = await this.sending.run(() => this.client.removeSite(this.organization(), siteId));
     if (!changed) return;
     this.told.set(this.words.t('sites.closed'));
     this.changed.emit(changed);

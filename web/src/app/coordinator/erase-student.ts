@@ -37,7 +37,7 @@ export class EraseStudent {
   readonly student = input.required<Student>();
 
   protected async erase(): Promise<void> {
-    if (await this.sending.run(() => this.client.erase(this.student().studentId))) {
+    if (await this.sending.run(() => this.client.erase(this.student()))) {
       await this.router.navigate(['/students'], { replaceUrl: true });
     }
   }

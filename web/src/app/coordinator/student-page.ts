@@ -78,12 +78,13 @@ export class StudentPage {
 
   protected async invite(guardianId?: string): Promise<void> {
     this.told.set('');
-    const id = this.studentId();
+    const seen = this.student();
+    if (!seen) return;
     const language = this.language();
     const student = await this.sending.run(() =>
       guardianId === undefined
-        ? this.client.inviteStudent(id, language)
-        : this.client.inviteGuardian(id, guardianId, language),
+        ? this.client.inviteStudent(seen, language)
+        : this.client.inviteGuardian(seen, guardianId, language),
     );
     if (!student) return;
     this.student.set(student);
@@ -92,7 +93,9 @@ export class StudentPage {
 
   protected async unlink(guardianId?: string): Promise<void> {
     this.told.set('');
-    const student = await this.sending.run(() => this.client.unlink(this.studentId(), guardianId));
+    const seen = this.student();
+    if (!seen) return;
+    const student = await this.sending.run(() => this.client.unlink(seen, guardianId));
     if (!student) return;
     this.student.set(student);
     this.told.set(this.words.t('student.unlinked'));

@@ -21,22 +21,28 @@ export class EmployerDuplicatesClient {
     );
   }
 
-  /** Says that they are one; `keepId` names the one that stays. */
-  merge(duplicateId: string, keepId: string): Promise<EmployerDuplicate> {
-    return this.decide(duplicateId, 'merge', { keepId });
+  /** Says that they are one; `keepId` names the one that stays. Each decision is about the pair as the reader saw it. */
+  merge(pair: EmployerDuplicate, keepId: string): Promise<EmployerDuplicate> {
+    return this.decide(pair, 'merge', { keepId });
   }
 
-  keepApart(duplicateId: string): Promise<EmployerDuplicate> {
-    return this.decide(duplicateId, 'distinct', {});
+  keepApart(pair: EmployerDuplicate): Promise<EmployerDuplicate> {
+    return this.decide(pair, 'distinct', {});
   }
 
-  undo(duplicateId: string): Promise<EmployerDuplicate> {
-    return this.decide(duplicateId, 'undo', {});
+  undo(pair: EmployerDuplicate): Promise<EmployerDuplicate> {
+    return this.decide(pair, 'undo', {});
   }
 
-  private decide(duplicateId: string, decision: string, body: object): Promise<EmployerDuplicate> {
+  private decide(
+    { duplicateId, version }: EmployerDuplicate,
+    decision: string,
+    body: object,
+  ): Promise<EmployerDuplicate> {
     return firstValueFrom(
-      this.http.post<EmployerDuplicate>(`/api/employer-duplicates/${duplicateId}/${decision}`, body),
+      this.http.post<EmployerDuplicate>(`/api/employer-duplicates/${duplicateId}/${decision}`, body, {
+        headers: { 'If-Match': version },
+      }),
     );
   }
 }

@@ -6,6 +6,7 @@ import type { OrganizationKind, Role } from '@throughway/vocabulary/roles';
 import { firstValueFrom } from 'rxjs';
 import type * as z from 'zod';
 import { answer } from './answer';
+import { asSeen } from './seen';
 
 export type FoundEmployers = z.infer<(typeof organizationsApi.findEmployers)['response']>;
 
@@ -51,24 +52,25 @@ export class OrganizationsClient {
     return this.remove(`${at(organizationId)}/invitations/${invitationId}`);
   }
 
-  giveRole(organizationId: string, personId: string, role: Role): Promise<Organization> {
-    return this.post(`${at(organizationId)}/memberships`, { personId, role });
+  /** This and what follows take the organization as it was answered: they are about what the reader saw. */
+  giveRole(seen: Organization, personId: string, role: Role): Promise<Organization> {
+    return this.post(`${at(seen.organizationId)}/memberships`, { personId, role }, seen);
   }
 
-  async endMembership(organizationId: string, membershipId: string): Promise<void> {
-    await firstValueFrom(this.http.delete(`${at(organizationId)}/memberships/${membershipId}`));
+  async endMembership(seen: Organization, membershipId: string): Promise<void> {
+    await firstValueFrom(this.http.delete(`${at(seen.organizationId)}/memberships/${membershipId}`, asSeen(seen)));
   }
 
-  addChild(organizationId: string, child: { kind: OrganizationKind; name: string }): Promise<Organization> {
-    return this.post(`${at(organizationId)}/children`, child);
+  addChild(seen: Organization, child: { kind: OrganizationKind; name: string }): Promise<Organization> {
+    return this.post(`${at(seen.organizationId)}/children`, child, seen);
   }
 
-  addSite(organizationId: string, site: { name: string; countyFips: string }): Promise<Organization> {
-    return this.post(`${at(organizationId)}/sites`, site);
+  addSite(seen: Organization, site: { name: string; countyFips: string }): Promise<Organization> {
+    return this.post(`${at(seen.organizationId)}/sites`, site, seen);
   }
 
-  removeSite(organizationId: string, siteId: string): Promise<Organization> {
-    return this.remove(`${at(organizationId)}/sites/${siteId}`);
+  removeSite(seen: Organization, siteId: string): Promise<Organization> {
+    return this.remove(`${at(seen.organizationId)}/sites/${siteId}`, seen);
   }
 
   private async walk(organizationIds: readonly string[]): Promise<OrganizationRef[]> {
@@ -80,12 +82,12 @@ export class OrganizationsClient {
     return [...below.filter(isSchool), ...(offices.length > 0 ? await this.walk(offices) : [])];
   }
 
-  private post(path: string, body: object): Promise<Organization> {
-    return firstValueFrom(this.http.post<Organization>(path, body));
+  private post(path: string, body: object, seen?: Organization): Promise<Organization> {
+    return firstValueFrom(this.http.post<Organization>(path, body, seen && asSeen(seen)));
   }
 
-  private remove(path: string): Promise<Organization> {
-    return firstValueFrom(this.http.delete<Organization>(path));
+  private remove(path: string, seen?: Organization): Promise<Organization> {
+    return firstValueFrom(this.http.delete<Organization>(path, seen && asSeen(seen)));
   }
 }
 

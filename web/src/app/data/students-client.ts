@@ -4,6 +4,7 @@ import type { Student, StudentImportReport, StudentList } from '@throughway/cont
 import { firstValueFrom } from 'rxjs';
 import { answer } from './answer';
 import { chosen } from './query';
+import { asSeen } from './seen';
 
 @Injectable({ providedIn: 'root' })
 export class StudentsClient {
@@ -32,25 +33,28 @@ export class StudentsClient {
     return firstValueFrom(this.http.post<StudentImportReport>('/api/students', body, { params }));
   }
 
-  /** `language` is that of the mail; a record names none. */
-  inviteStudent(studentId: string, language: 'en' | 'es'): Promise<Student> {
-    return firstValueFrom(this.http.post<Student>(`${at(studentId)}/invitation`, { language }));
+  /**
+   * This and what follows take the record as it was answered: they are about what the reader saw. `language` is that of the mail; a
+   * record names none.
+   */
+  inviteStudent(seen: Student, language: 'en' | 'es'): Promise<Student> {
+    return firstValueFrom(this.http.post<Student>(`${at(seen.studentId)}/invitation`, { language }, asSeen(seen)));
   }
 
-  inviteGuardian(studentId: string, guardianId: string, language: 'en' | 'es'): Promise<Student> {
-    const path = `${at(studentId)}/guardians/${guardianId}/invitation`;
-    return firstValueFrom(this.http.post<Student>(path, { language }));
+  inviteGuardian(seen: Student, guardianId: string, language: 'en' | 'es'): Promise<Student> {
+    const path = `${at(seen.studentId)}/guardians/${guardianId}/invitation`;
+    return firstValueFrom(this.http.post<Student>(path, { language }, asSeen(seen)));
   }
 
   /** For good, whole. */
-  erase(studentId: string): Promise<{ erased: true }> {
-    return firstValueFrom(this.http.delete<{ erased: true }>(at(studentId)));
+  erase(seen: Student): Promise<{ erased: true }> {
+    return firstValueFrom(this.http.delete<{ erased: true }>(at(seen.studentId), asSeen(seen)));
   }
 
   /** Ends what the student's account, or a guardian's, may see of the record. */
-  unlink(studentId: string, guardianId?: string): Promise<Student> {
+  unlink(seen: Student, guardianId?: string): Promise<Student> {
     const who = guardianId === undefined ? '' : `/guardians/${guardianId}`;
-    return firstValueFrom(this.http.delete<Student>(`${at(studentId)}${who}/account`));
+    return firstValueFrom(this.http.delete<Student>(`${at(seen.studentId)}${who}/account`, asSeen(seen)));
   }
 }
 

@@ -31,6 +31,11 @@ import { Words } from './words';
           <a routerLink="/sign-in" [queryParams]="{ then: router.url }">{{ words.t('nav.sign-in') }}</a>
         </p>
       }
+      @if (trouble().code === 'changed-meanwhile') {
+        <p>
+          <a [href]="router.url">{{ words.t('trouble.look-again') }}</a>
+        </p>
+      }
       @if (retriable()) {
         <button type="button" (click)="retry.emit()">{{ words.t('trouble.retry') }}</button>
       }
