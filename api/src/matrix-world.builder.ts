@@ -566,7 +566,8 @@ async function someConsents(
   const aTokenTo = async (consentId: string | undefined): Promise<string> => {
     const token = newToken();
     await source.query(
-      `INSERT INTO consent_link (digest, organization_id, consent_id, guardian_id, made_at) VALUES ($1, $2, $3, $4, now())`,
+      `INSERT INTO consent_link (digest, organization_id, consent_id, guardian_id, address_digest, made_at)
+       SELECT $1, $2, $3, $4, address_digest(email), now() FROM guardian WHERE guardian_id = $4`,
       [digestOf(token), at('school'), consentId, students.minor.guardianId],
     );
     return token;

@@ -13,8 +13,9 @@ import { findOrganization, lockOrganization } from './organizations.repository.j
 import { listRolesOf } from './removal.repository.js';
 import { removeAccount } from './remove-account.js';
 import { requireAnotherManager } from './require-another-manager.js';
+import { StandingChanges } from './standing-changes.js';
 
-/** A person takes their account away. What a school's record says of them is the school's, and stays. */
+/** A person takes their account away, and what they said yes to with it. What a school's record says of them is the school's, and stays. */
 @Injectable()
 export class AccountRemovalService {
   constructor(
@@ -22,6 +23,7 @@ export class AccountRemovalService {
     private readonly config: Config,
     private readonly transactions: Transactions,
     private readonly sessions: Sessions,
+    private readonly changes: StandingChanges,
   ) {}
 
   /** @throws not-signed-in, second-factor-needed, passkey-needed, last-administrator */
@@ -35,10 +37,11 @@ export class AccountRemovalService {
       ownAccount(await this.sessions.recognize(em, request));
       await this.sessions.endHere(em, request);
       const at = this.clock.now();
+      const ended = await this.changes.accountGoes.tell(em, { personId }, { actor, at });
       const addresses = await removeAccount(em, personId, { organizationId: null, reason: 'request', at });
       await forgetMails(em, this.config.DATA_DIR, addresses);
       const subject = { kind: 'person', id: personId } as const;
-      await recordActs(em, at, { organizationId: null, actor, action: 'account-removed', subject });
+      await recordActs(em, at, ...ended, { organizationId: null, actor, action: 'account-removed', subject });
       return { erased: true };
     });
   }

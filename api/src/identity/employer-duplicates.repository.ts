@@ -157,9 +157,17 @@ export async function lockPair(
   return rows[0] ?? null;
 }
 
-/** Points one employer at another, or at none. */
-export async function pointAt(em: EntityManager, organizationId: string, at: string | null): Promise<void> {
-  await em.query('UPDATE organization SET merged_into_id = $2 WHERE organization_id = $1', [organizationId, at]);
+/** Points one employer at another from an instant on, or at none. */
+export async function pointAt(
+  em: EntityManager,
+  organizationId: string,
+  other: { id: string; since: Date } | null,
+): Promise<void> {
+  await em.query('UPDATE organization SET merged_into_id = $2, merged_at = $3 WHERE organization_id = $1', [
+    organizationId,
+    other?.id ?? null,
+    other?.since ?? null,
+  ]);
 }
 
 /** Writes a decision down beside those before it. */

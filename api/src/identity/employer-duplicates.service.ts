@@ -55,7 +55,7 @@ export class EmployerDuplicatesService {
         );
       }
       const merged = keepId === pair.one ? pair.other : pair.one;
-      await repository.pointAt(em, merged, keepId);
+      await repository.pointAt(em, merged, { id: keepId, since: by.at });
       await repository.recordDecision(em, duplicateId, by, { decision: 'merged', kept: keepId, merged });
     });
   }

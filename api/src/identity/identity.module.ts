@@ -36,6 +36,7 @@ import { SignInLimits } from './sign-in-limits.js';
 import { SignInLinks } from './sign-in-links.service.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInService } from './sign-in.service.js';
+import { StandingChanges } from './standing-changes.js';
 import { SupervisorLinks } from './supervisor-links.service.js';
 
 @Module({
@@ -79,6 +80,7 @@ import { SupervisorLinks } from './supervisor-links.service.js';
     SignInLimits,
     SignInLinks,
     SignInService,
+    StandingChanges,
     SupervisorLinks,
   ],
   exports: [
@@ -88,6 +90,7 @@ import { SupervisorLinks } from './supervisor-links.service.js';
     OptionalMails,
     SamplePeople,
     SessionService,
+    StandingChanges,
     SupervisorLinks,
   ],
 })

@@ -13,8 +13,9 @@ import { InvitationsService } from './invitations.service.js';
 import * as invited from './invited-person.repository.js';
 import { inviterStillMay } from './inviters.js';
 import { countHolders, insertMembership } from './memberships.repository.js';
-import { findOrganization, lockOrganization, type OrganizationRecord } from './organizations.repository.js';
+import { findOrganization, listMerged, lockOrganization, type OrganizationRecord } from './organizations.repository.js';
 import { SessionService } from './session.service.js';
+import { StandingChanges } from './standing-changes.js';
 
 /** Who stands as the inviter when the server's operator invited from the command line. */
 const OPERATOR = 'Throughway';
@@ -34,6 +35,7 @@ export class InvitationAnswersService {
     private readonly transactions: Transactions,
     private readonly invitations: InvitationsService,
     private readonly sessions: SessionService,
+    private readonly changes: StandingChanges,
   ) {}
 
   /** @throws link-unknown, link-used, link-expired, invitation-revoked, invitation-accepted, invitation-expired */
@@ -56,7 +58,8 @@ export class InvitationAnswersService {
 
   /**
    * Gives the role to the person of the invited address, whom it makes when there is none, and opens their session, in one
-   * transaction. The first administrator of an employer ends the other invitations to become one: who comes next is theirs to say.
+   * transaction. The first administrator of an employer ends the other invitations to become one: who comes next is theirs to say;
+   * and what was trusted to the employer before it had one, was not to them.
    * @throws as `open` does; bad-input without a name for somebody new; suspended
    */
   accept(
@@ -76,13 +79,18 @@ export class InvitationAnswersService {
         known?.personId ??
         (await invited.insertPerson(em, { email, name: name ?? '', language: language ?? invitation.language }));
       const first = role === 'employer-admin' && (await countHolders(em, organization.family, role)) === 0;
+      // Of the employer that was named, whatever it was merged into meanwhile.
+      const employerIds = role === 'employer-admin' ? await listMerged(em, organizationId) : [];
+      const isNew = employerIds.length > 0 && (await countHolders(em, employerIds, role)) === 0;
       await insertMembership(em, { personId, organizationId, role, subjectId, grantedById: invitedById, at });
       await repository.markAccepted(em, { invitationId, digest, personId, at });
       if (first) await repository.revokeOthers(em, organization.family, role, at);
       const session = await this.sessions.open(em, request, { personId, method: 'invitation' });
-      await recordActs(em, at, {
+      const actor = { personId };
+      const ended = isNew ? await this.changes.employerIsNew.tell(em, { employerIds }, { actor, at }) : [];
+      await recordActs(em, at, ...ended, {
         organizationId,
-        actor: { personId },
+        actor,
         action: 'invitation-accepted',
         detail: { role, email },
         subject: { kind: 'invitation', id: invitationId },

@@ -46,6 +46,18 @@ export async function lockOrganization(em: EntityManager, id: string): Promise<v
   throw new Refusal(503, 'busy', 'This employer is being merged just now. Please try again in a moment.');
 }
 
+/** The employer itself, and all that were merged into it; not the one that it was merged into. */
+export async function listMerged(em: EntityManager, organizationId: string): Promise<string[]> {
+  const rows: { id: string }[] = await em.query(
+    `WITH RECURSIVE merged AS (
+       SELECT $1::uuid AS id UNION SELECT o.organization_id FROM merged m JOIN organization o ON o.merged_into_id = m.id
+     )
+     SELECT id FROM merged`,
+    [organizationId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Upward, nearest first. */
 export function listParents(em: EntityManager, organizationId: string): Promise<OrganizationRef[]> {
   return em.query(

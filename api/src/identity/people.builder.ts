@@ -30,6 +30,13 @@ export async function anOrganization(
   return rows[0]?.id ?? '';
 }
 
+/** An employer with an administrator, so that families may be asked about it. */
+export async function anEmployer(source: DataSource, more: { name?: string } = {}): Promise<string> {
+  const organizationId = await anOrganization(source, { ...more, kind: 'employer' });
+  await aPerson(source, { roles: [{ organizationId, role: 'employer-admin' }] });
+  return organizationId;
+}
+
 export interface SignedIn {
   personId: string;
   email: string;

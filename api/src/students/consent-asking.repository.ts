@@ -3,14 +3,21 @@ import type { LocalDate } from '@throughway/vocabulary/local-date';
 import type { RightsHolder } from '@throughway/vocabulary/rights-holder';
 import type { EntityManager } from 'typeorm';
 
-/** The employer that stands for `recipientId`, synthetic exactly when the school is; null for what is no such employer. */
+/**
+ * The employer that stands for `recipientId`, synthetic exactly when the school is, and whether somebody administers it; null for what
+ * is no such employer.
+ */
 export async function findRecipient(
   em: EntityManager,
   recipientId: string,
   { sample }: OrganizationRef,
-): Promise<OrganizationRef | null> {
-  const rows: OrganizationRef[] = await em.query(
-    `SELECT organization_id AS "organizationId", name, kind, sample FROM organization
+): Promise<(OrganizationRef & { isAdministered: boolean }) | null> {
+  const rows: (OrganizationRef & { isAdministered: boolean })[] = await em.query(
+    `SELECT organization_id AS "organizationId", name, kind, sample, EXISTS (
+       SELECT FROM membership m JOIN person p USING (person_id)
+       WHERE m.organization_id IN (SELECT organizations_within(o.organization_id)) AND m.role = 'employer-admin'
+         AND m.ended_at IS NULL AND p.suspended_at IS NULL) AS "isAdministered"
+     FROM organization o
      WHERE organization_id = standing_organization($1) AND kind = 'employer' AND sample = $2`,
     [recipientId, sample],
   );
@@ -63,11 +70,19 @@ export function listHolders(em: EntityManager, studentId: string, rightsHolder: 
 
 export async function insertConsentLink(
   em: EntityManager,
-  link: { digest: Buffer; organizationId: string; consentId: string; guardianId: string | null; at: Date },
+  link: {
+    digest: Buffer;
+    organizationId: string;
+    consentId: string;
+    guardianId: string | null;
+    email: string;
+    at: Date;
+  },
 ): Promise<void> {
   await em.query(
-    'INSERT INTO consent_link (digest, organization_id, consent_id, guardian_id, made_at) VALUES ($1, $2, $3, $4, $5)',
-    [link.digest, link.organizationId, link.consentId, link.guardianId, link.at],
+    `INSERT INTO consent_link (digest, organization_id, consent_id, guardian_id, address_digest, made_at)
+     VALUES ($1, $2, $3, $4, address_digest($5), $6)`,
+    [link.digest, link.organizationId, link.consentId, link.guardianId, link.email, link.at],
   );
 }
 

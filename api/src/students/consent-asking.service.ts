@@ -45,7 +45,7 @@ export class ConsentAsking {
 
   /**
    * Answers all questions about the student. @throws not-found but for the school's people, and for what is no employer of theirs;
-   * bad-input for a day that is past or further than a year; consent-waits, nobody-to-ask, too-many-mails
+   * bad-input for a day that is past or further than a year; no-administrator, consent-waits, nobody-to-ask, too-many-mails
    */
   ask(asking: Actor | null, request: Request, studentId: string, question: Question): Promise<StudentConsents> {
     const actor = settled(asking);
@@ -60,6 +60,12 @@ export class ConsentAsking {
       const student = (await findStudent(em, sight, studentId)) ?? seen;
       const recipient = await repository.findRecipient(em, question.recipientId, student.school);
       if (!recipient) throw notFound('employer');
+      if (!recipient.isAdministered) {
+        throw refuse(
+          'no-administrator',
+          'Found an employer without an administrator, expected one who answers for those that will read. Invite one first.',
+        );
+      }
       const asked = { ...question, records: [...new Set(question.records)], recipientId: recipient.organizationId };
       await this.requireNew(em, studentId, asked);
       const consentId = await insertConsent(em, {
@@ -119,7 +125,7 @@ export class ConsentAsking {
       isAsked = true;
       const token = language === null ? newToken() : null;
       if (token !== null) {
-        const link = { organizationId: school.organizationId, consentId: asked.consentId, guardianId };
+        const link = { organizationId: school.organizationId, consentId: asked.consentId, guardianId, email };
         await repository.insertConsentLink(em, { ...link, digest: digestOf(token), at: this.clock.now() });
       }
       const url = token

@@ -11,7 +11,13 @@ import { notFound, Refusal } from '../platform/errors/refusal.js';
 import { PublicUrl } from '../platform/http/public-url.js';
 import { openConsentLink } from './consent-asking.repository.js';
 import { type ConsentSight, consentSight, linkedConsentSight } from './consent-sight.js';
-import { type ConsentRecord, findConsent, isAskerStillThere, lockConsent } from './consents.repository.js';
+import {
+  type ConsentRecord,
+  findConsent,
+  isAskerStillThere,
+  lockConsent,
+  lockConsentAndRecord,
+} from './consents.repository.js';
 import { recordConsent } from './record-consent.js';
 import { answerConsent, type Signer, viewConsent, withdrawConsent } from './decide-consent.js';
 
@@ -31,7 +37,7 @@ export class ConsentDecisions {
     const sight = consentSight(actor, 'consent.read', this.clock.todayAsDay());
     const subjectIds = actor.roles.flatMap(({ subjectId }) => subjectId ?? []);
     return this.transactions.inTenant({ actor }, async (em) => {
-      await lockConsent(em, consentId);
+      await lockConsentAndRecord(em, consentId);
       const consent = await findConsent(em, sight, consentId);
       if (!consent) throw notFound('consent');
       await this.sign(em, consent, answer, { personId: actor.personId, subjectIds });
@@ -63,7 +69,7 @@ export class ConsentDecisions {
 
   /** @throws link-over; as {@link answerConsent} */
   answerByLink(token: string, answer: 'given' | 'declined'): Promise<Consent> {
-    return this.byLink(token, (em, consent, signer) => this.sign(em, consent, answer, signer));
+    return this.byLink(token, (em, consent, signer) => this.sign(em, consent, answer, signer), lockConsentAndRecord);
   }
 
   /** @throws link-over; as {@link withdrawConsent} */
@@ -71,17 +77,19 @@ export class ConsentDecisions {
     return this.byLink(token, (em, consent, signer) => this.end(em, consent, signer));
   }
 
-  /** One link that never was, is over, or was mailed to somebody whom the record does not name any more are the same. */
+  /** One link that never was, is over, or was mailed to an address that the record does not have any more are the same. */
   private byLink(
     token: string,
     decide: (em: EntityManager, consent: ConsentRecord, signer: Signer) => Promise<void>,
+    lock = lockConsent,
   ): Promise<Consent> {
     return this.transactions.run(async (em) => {
-      const link = await openConsentLink(em, digestOf(token), this.clock.today());
+      const digest = digestOf(token);
+      const link = await openConsentLink(em, digest, this.clock.today());
       if (link) {
         const { consentId, guardianId } = link;
-        const sight = linkedConsentSight(guardianId, consentId, this.clock.todayAsDay());
-        await lockConsent(em, consentId);
+        const sight = linkedConsentSight({ digest, guardianId, consentId }, this.clock.todayAsDay());
+        await lock(em, consentId);
         const consent = await findConsent(em, sight, consentId);
         if (consent) {
           await decide(em, consent, { personId: null, subjectIds: guardianId ? [guardianId] : [] });

@@ -47,9 +47,13 @@ export function consentSight(
 
 /**
  * For whom a link of one consent was mailed to: a guardian whom the record still names, while the rights are theirs, or the student
- * while they are the student's. An address on both sides of a record opens nothing.
+ * while they are the student's, as long as the record has the address to which it went. An address on both sides of a record opens
+ * nothing.
  */
-export function linkedConsentSight(guardianId: string | null, consentId: string, today: Day): ConsentSight {
+export function linkedConsentSight(
+  { digest, guardianId, consentId }: { digest: Buffer; guardianId: string | null; consentId: string },
+  today: Day,
+): ConsentSight {
   const holder = guardianId === null ? 'student' : 'guardian';
   const values: unknown[] = [];
   const { rightsHolder, state } = stateOn(today, (given, type) => `$${values.push(given)}::${type}`);
@@ -59,8 +63,12 @@ export function linkedConsentSight(guardianId: string | null, consentId: string,
           WHERE g.student_id = c.student_id AND g.ended_at IS NULL AND lower(g.email) = lower(s.email))`
       : `EXISTS (SELECT FROM guardian g WHERE g.guardian_id = ${value(guardianId, 'uuid')} AND g.student_id = c.student_id
           AND g.ended_at IS NULL AND lower(g.email) IS DISTINCT FROM lower(s.email))`;
+  const address =
+    guardianId === null ? 's.email' : '(SELECT g.email FROM guardian g WHERE g.guardian_id = l.guardian_id)';
   const link = (given: Given): string =>
-    `(c.consent_id = ${given.value(consentId, 'uuid')} AND ${rightsHolder} = '${holder}' AND ${named(given)})`;
+    `(c.consent_id = ${given.value(consentId, 'uuid')} AND ${rightsHolder} = '${holder}' AND ${named(given)}
+      AND EXISTS (SELECT FROM consent_link l WHERE l.digest = ${given.value(digest, 'bytea')} AND l.consent_id = c.consent_id
+        AND l.address_digest = address_digest(${address})))`;
   const read = sightOf({ actor: null }, 'consent.by-link', { link }, values);
   return {
     read: read.sql,

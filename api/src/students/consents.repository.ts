@@ -4,6 +4,7 @@ import type { LocalDate } from '@throughway/vocabulary/local-date';
 import type { RightsHolder } from '@throughway/vocabulary/rights-holder';
 import type { EntityManager } from 'typeorm';
 import type { ConsentSight } from './consent-sight.js';
+import { lockSchool } from './student-rows.repository.js';
 
 export interface ConsentRecord {
   consentId: string;
@@ -33,6 +34,9 @@ export interface ConsentRecord {
 const REF = (o: string): string =>
   `json_build_object('organizationId', ${o}.organization_id, 'name', ${o}.name, 'kind', ${o}.kind, 'sample', ${o}.sample)`;
 
+/** The employer that a consent is for: the one that stood for the one named when it was answered, and today's until then. */
+export const RECIPIENT = `standing_organization(c.recipient_id, coalesce(c.answered_at, 'infinity'))`;
+
 async function readConsents(
   em: EntityManager,
   sight: ConsentSight,
@@ -53,7 +57,7 @@ async function readConsents(
        ${sight.parts} AS parts, ${sight.keeps} AS keeps, ${sight.answers} AS answers, ${sight.withdraws} AS withdraws
      FROM consent c JOIN student s USING (student_id)
        JOIN organization o ON o.organization_id = s.organization_id
-       JOIN organization r ON r.organization_id = standing_organization(c.recipient_id)
+       JOIN organization r ON r.organization_id = ${RECIPIENT}
        JOIN person asker ON asker.person_id = c.asked_by_id
        LEFT JOIN person signer ON signer.person_id = c.answered_by_id
        LEFT JOIN guardian g ON g.guardian_id = c.answered_by_guardian_id
@@ -84,6 +88,17 @@ export async function findConsent(
 /** Lets one command at a time decide over a consent, until its transaction ends. */
 export async function lockConsent(em: EntityManager, consentId: string): Promise<void> {
   await em.query('SELECT FROM consent WHERE consent_id = $1 FOR UPDATE', [consentId]);
+}
+
+/** Likewise, and no import changes meanwhile whom the record names: who signs is still there when it is signed. */
+export async function lockConsentAndRecord(em: EntityManager, consentId: string): Promise<void> {
+  const rows: { organizationId: string }[] = await em.query(
+    'SELECT organization_id AS "organizationId" FROM consent WHERE consent_id = $1',
+    [consentId],
+  );
+  // In this order, as an import does that ends what was said yes to.
+  for (const { organizationId } of rows) await lockSchool(em, organizationId);
+  await lockConsent(em, consentId);
 }
 
 export interface NewConsent {

@@ -4,7 +4,7 @@ import type { Student } from '@throughway/contracts/students';
 import type { Role } from '@throughway/vocabulary/roles';
 import request from 'supertest';
 import { createApp } from '../bootstrap.js';
-import { anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
+import { anEmployer, anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
 import { verifyRecord } from '../platform/audit/verify-record.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { ConsentsOverHttp } from './consents.builder.js';
@@ -28,7 +28,7 @@ beforeAll(async () => {
   consents = new ConsentsOverHttp(app.getHttpServer(), database.source);
   school = await anOrganization(database.source, { name: 'Sample School' });
   coordinator = await a('coordinator');
-  employer = await anOrganization(database.source, { kind: 'employer', name: 'Sample Employer' });
+  employer = await anEmployer(database.source, { name: 'Sample Employer' });
 });
 afterEach(() => {
   database.config.TODAY = TODAY;
@@ -281,7 +281,7 @@ describe('a question', () => {
     const purposes = ['placement', 'hiring', 'school-visit'];
     const statuses: number[] = [];
     for (let at = 0; at < 11; at += 1) {
-      const recipientId = await anOrganization(database.source, { kind: 'employer' });
+      const recipientId = await anEmployer(database.source);
       const question = { recipientId, purpose: purposes[at % 3] };
       statuses.push((await consents.ask(coordinator, student.studentId, question)).status);
     }

@@ -1,6 +1,7 @@
 import type { Disclosure, SharedStudent } from '@throughway/contracts/consents';
 import type { EntityManager } from 'typeorm';
 import type { Sight } from '../platform/auth/sight.js';
+import { RECIPIENT } from './consents.repository.js';
 
 const SHARED = `consent c JOIN student s USING (student_id) JOIN organization o ON o.organization_id = s.organization_id`;
 const shows = (part: string, value: string): string => `CASE WHEN '${part}' = ANY(c.records) THEN ${value} END`;
@@ -24,7 +25,7 @@ export function discloseShared(
   const first = sight.values.length;
   return em.query(
     `WITH page AS MATERIALIZED (
-       SELECT c.consent_id, c.organization_id, c.student_id, standing_organization(c.recipient_id) AS recipient_id, c.records,
+       SELECT c.consent_id, c.organization_id, c.student_id, ${RECIPIENT} AS recipient_id, c.records,
          c.purpose, c.until_on, ${shows('name', 's.family_name')} AS family_name, ${shows('name', 's.given_name')} AS given_name,
          ${shows('contact', 's.email')} AS contact, ${shows('grade', 's.grade')} AS grade, ${shows('school', 'o.name')} AS school
        FROM ${SHARED}

@@ -1,7 +1,8 @@
 import type { AuditAction } from '@throughway/vocabulary/audit';
+import type { ConsentPurpose } from '@throughway/vocabulary/consent';
 import type { RightsHolder } from '@throughway/vocabulary/rights-holder';
 import type { EntityManager } from 'typeorm';
-import { recordActs } from '../platform/audit/record-acts.js';
+import { type Act, recordActs } from '../platform/audit/record-acts.js';
 import type { ConsentRecord } from './consents.repository.js';
 import type { Signer } from './decide-consent.js';
 
@@ -31,11 +32,29 @@ export async function recordConsent(
   { action, as, at, by }: ConsentAct,
 ): Promise<void> {
   const { studentId } = student;
-  await recordActs(em, at, {
-    organizationId: school.organizationId,
-    actor: by.personId === null ? { linkedId: by.subjectIds[0] ?? studentId } : { personId: by.personId },
-    action,
-    subject: { kind: 'student', id: studentId },
-    detail: { employer: recipient.name, purpose, ...(as && { as }) },
-  });
+  const actor = by.personId === null ? { linkedId: by.subjectIds[0] ?? studentId } : { personId: by.personId };
+  const { organizationId } = school;
+  const recorded = { studentId, organizationId, employer: recipient.name, purpose, ...(as && { as }) };
+  await recordActs(em, at, consentAct(recorded, action, actor));
+}
+
+/** What an act on a consent is recorded with. */
+export interface RecordedConsent {
+  studentId: string;
+  /** The school. */
+  organizationId: string;
+  /** By name. */
+  employer: string;
+  purpose: ConsentPurpose;
+  as?: RightsHolder | 'school';
+}
+
+/** The act itself, for a command that records others with it. */
+export function consentAct(
+  { studentId, organizationId, employer, purpose, as }: RecordedConsent,
+  action: ConsentAct['action'],
+  actor: Act['actor'],
+): Act {
+  const detail = { employer, purpose, ...(as && { as }) };
+  return { organizationId, actor, action, subject: { kind: 'student', id: studentId }, detail };
 }

@@ -6,6 +6,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { stateOn } from './consent-sight.js';
+import { RECIPIENT } from './consents.repository.js';
 import { countShared, discloseShared } from './disclosures.repository.js';
 
 /** Consents that one request for one student reads at most; there is one for each purpose. */
@@ -42,10 +43,15 @@ export class SharedStudentsService {
     });
   }
 
-  /** Consents in force today whose recipient is the actor's employer, or was merged into it. Asked at each request. */
+  /**
+   * Consents in force today whose recipient was the employer that the actor's role is in, itself or by merges, when it was answered: a
+   * later merge shows nobody's people what was said yes to for another's. Asked at each request.
+   */
   private sight(actor: Actor): Sight {
-    const consent = ({ within, value }: Given): string =>
-      `(c.recipient_id = ANY(${within}) AND ${stateOn(this.clock.todayAsDay(), value).state} = 'in-force')`;
+    const consent = ({ within, memberships, value }: Given): string =>
+      `(c.recipient_id = ANY(${within}) AND ${stateOn(this.clock.todayAsDay(), value).state} = 'in-force'
+        AND EXISTS (SELECT FROM membership m WHERE m.membership_id = ANY(${memberships})
+          AND standing_organization(m.organization_id, c.answered_at) = ${RECIPIENT}))`;
     return sightOf({ actor }, 'shared-student.read', { consent });
   }
 }

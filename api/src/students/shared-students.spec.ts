@@ -4,7 +4,7 @@ import type { Student } from '@throughway/contracts/students';
 import type { Role } from '@throughway/vocabulary/roles';
 import type { DataSource } from 'typeorm';
 import { createApp } from '../bootstrap.js';
-import { anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
+import { anEmployer as aNewEmployer, anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
 import type { HeldRole } from '../platform/auth/actor.js';
 import { digestOf, newToken } from '../platform/auth/tokens.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
@@ -59,7 +59,7 @@ afterAll(async () => {
 function a(role: Role, organizationId: string, subjectId?: string): Promise<SignedIn> {
   return aPerson(source, { roles: [{ organizationId, role, ...(subjectId && { subjectId }) }] });
 }
-const anEmployer = (): Promise<string> => anOrganization(source, { kind: 'employer' });
+const anEmployer = (): Promise<string> => aNewEmployer(source);
 let number = 0;
 
 interface Shared {
@@ -181,21 +181,37 @@ describe('an employer sees', () => {
     expect(await consents.sees(reader, student.studentId)).toEqual([]);
   });
 
-  test('what one that was merged into it was shown, until the merge is undone', async () => {
-    const { student, employer, reader } = await aShared();
-    const standing = await anEmployer();
-    const theirs = await a('employer-member', standing);
+  test('after a merge what was said yes to for itself alone, until families are asked anew', async () => {
+    const { student, guardian, employer, reader } = await aShared();
+    const other = await aShared();
+    const standing = other.employer;
+    const theirs = other.reader;
     const merge = (into: string | null) =>
-      source.query('UPDATE organization SET merged_into_id = $2 WHERE organization_id = $1', [employer, into]);
-    expect(await consents.sees(theirs, student.studentId)).toEqual([]);
+      source.query(
+        'UPDATE organization SET merged_into_id = $2::uuid, merged_at = CASE WHEN $2::uuid IS NOT NULL THEN now() END WHERE organization_id = $1',
+        [employer, into],
+      );
     await merge(standing);
+    for (const [somebody, own, foreign] of [
+      [reader, student, other.student],
+      [theirs, other.student, student],
+    ] as const) {
+      expect(await consents.sees(somebody, own.studentId)).toHaveLength(1);
+      expect(await consents.sees(somebody, foreign.studentId)).toEqual([]);
+      expect((await consents.shared(somebody)).total).toBe(1);
+    }
+    const named = async () =>
+      new Set((await consents.looks(coordinator, student.studentId)).map(({ recipient }) => recipient.organizationId));
+    expect(await named()).toEqual(new Set([employer]));
+    expect(await consents.mine(guardian)).toMatchObject([{ consents: [{ recipient: { organizationId: employer } }] }]);
+    const anew = await consents.asked(coordinator, student.studentId, { recipientId: employer, purpose: 'hiring' });
+    await consents.answer(guardian, anew).expect(200);
+    expect(await consents.sees(theirs, student.studentId)).toHaveLength(1);
+    expect(await consents.sees(reader, student.studentId)).toHaveLength(2);
+    expect(await named()).toEqual(new Set([employer, standing]));
+    await merge(null);
     expect(await consents.sees(theirs, student.studentId)).toHaveLength(1);
     expect(await consents.sees(reader, student.studentId)).toHaveLength(1);
-    expect(
-      (await consents.looks(coordinator, student.studentId)).map(({ recipient }) => recipient.organizationId),
-    ).toEqual([standing, standing]);
-    await merge(null);
-    expect(await consents.sees(theirs, student.studentId)).toEqual([]);
   });
 
   test('their students by name in small pages', async () => {
@@ -364,7 +380,8 @@ function held(employer: string): HeldRole {
 async function linkFor({ student, consentId }: Shared): Promise<string> {
   const token = newToken();
   await source.query(
-    'INSERT INTO consent_link (digest, organization_id, consent_id, guardian_id, made_at) VALUES ($1, $2, $3, $4, now())',
+    `INSERT INTO consent_link (digest, organization_id, consent_id, guardian_id, address_digest, made_at)
+     SELECT $1, $2, $3, $4, address_digest(email), now() FROM guardian WHERE guardian_id = $4`,
     [digestOf(token), school, consentId, student.guardians[0]?.guardianId],
   );
   return token;

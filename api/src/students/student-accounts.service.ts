@@ -7,9 +7,10 @@ import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { notFound } from '../platform/errors/refusal.js';
 import type { Seen } from '../platform/http/seen.js';
+import { endSignedAs } from './end-consents.js';
 import { StudentsService } from './students.service.js';
 
-/** Ends the link between an account and a record, when the school finds that somebody else stands there. */
+/** Ends the link between an account and a record, and what was said yes to there, when the school finds that somebody else stands there. */
 @Injectable()
 export class StudentAccountsService {
   constructor(
@@ -31,8 +32,11 @@ export class StudentAccountsService {
         guardianId === null ? student : student.guardians.find((guardian) => guardian.guardianId === guardianId);
       if (!holder) throw notFound('guardian');
       if (holder.account === 'none') throw notFound('account for this record');
-      await this.invitations.endAccounts(em, [guardianId ?? studentId], actor.personId);
-      await recordActs(em, this.clock.now(), {
+      const subjectIds = [guardianId ?? studentId];
+      await this.invitations.endAccounts(em, subjectIds, actor.personId);
+      const at = this.clock.now();
+      const ended = await endSignedAs(em, subjectIds, { actor, at, today: this.clock.today() });
+      await recordActs(em, at, ...ended, {
         organizationId: student.school.organizationId,
         actor,
         action: 'account-unlinked',

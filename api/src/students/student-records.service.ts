@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { StudentRow } from '@throughway/formats/students-file';
-import type { Day } from '@throughway/vocabulary/local-date';
+import { type Day, formatDay } from '@throughway/vocabulary/local-date';
 import type { EntityManager } from 'typeorm';
 import { InvitationsService } from '../identity/invitations.service.js';
+import { type Act, recordActs } from '../platform/audit/record-acts.js';
 import { Clock } from '../platform/clock/clock.js';
+import { endSignedAs } from './end-consents.js';
 import * as repository from './student-rows.repository.js';
 
 export interface SavedStudents {
@@ -37,7 +39,8 @@ export class StudentRecords {
   /**
    * Adds and changes students by the school's own id, in the caller's transaction and under the school's lock; whom the rows do not name
    * stays as they are (docs/adr/0004). Ids are unique among `rows`. The invitation to an address that
-   * leaves a record, and the account that came by it, stand for nobody from then on. Four statements or so per 4,000 rows.
+   * leaves a record, and the account that came by it, stand for nobody from then on, and what was said yes to there ends. Four statements
+   * or so per 4,000 rows.
    */
   async save(
     em: EntityManager,
@@ -47,9 +50,10 @@ export class StudentRecords {
   ): Promise<SavedStudents> {
     await repository.lockSchool(em, organizationId);
     const saved: SavedStudents = { added: 0, changed: 0, unchanged: 0, unlinked: 0 };
+    const acts: Act[] = [];
     for (let start = 0; start < rows.length; start += BATCH_ROWS) {
       const batch = rows.slice(start, start + BATCH_ROWS);
-      const { added, changed, unlinked } = await this.saveBatch(em, organizationId, batch, {
+      const { added, changed, unlinked, ended } = await this.saveBatch(em, organizationId, batch, {
         present,
         today,
         importedById,
@@ -57,9 +61,11 @@ export class StudentRecords {
       saved.added += added;
       saved.changed += changed;
       saved.unlinked += unlinked;
+      acts.push(...ended);
       saved.unchanged += batch.length - added - changed;
     }
     if (saved.added + saved.changed > ANALYZE_FROM_ROWS) await repository.analyze(em);
+    await recordActs(em, this.clock.now(), ...acts);
     return saved;
   }
 
@@ -68,7 +74,7 @@ export class StudentRecords {
     organizationId: string,
     rows: readonly StudentRow[],
     { present, today, importedById }: Import,
-  ): Promise<Omit<SavedStudents, 'unchanged'>> {
+  ): Promise<Omit<SavedStudents, 'unchanged'> & { ended: Act[] }> {
     const at = this.clock.now();
     const written = await repository.upsertStudents(em, organizationId, rows, { present, at });
     const ids = rows.map(({ schoolStudentId }) => schoolStudentId);
@@ -85,9 +91,11 @@ export class StudentRecords {
       lists.push(...(await repository.replacePopulations(em, organizationId, rows, today)));
     }
     const unlinked = await this.invitations.endAccounts(em, unreachable, importedById);
+    const actor = importedById === null ? 'operator' : { personId: importedById };
+    const ended = await endSignedAs(em, unreachable, { actor, at, today: formatDay(today) });
     const added = new Set(written.flatMap(({ studentId, isNew }) => (isNew ? [studentId] : [])));
     const touched = new Set([...written.map(({ studentId }) => studentId), ...lists]);
     if (lists.length > 0) await repository.markChanged(em, lists, at);
-    return { added: added.size, changed: touched.size - added.size, unlinked };
+    return { added: added.size, changed: touched.size - added.size, unlinked, ended };
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/identity.module.js';
 import { ConsentAsking } from './consent-asking.service.js';
 import { ConsentDecisions } from './consent-decisions.service.js';
+import { ConsentEndings } from './consent-endings.js';
 import { ConsentsController } from './consents.controller.js';
 import { ConsentsService } from './consents.service.js';
 import { RetentionJobs } from './retention.jobs.js';
@@ -21,6 +22,7 @@ import { StudentsService } from './students.service.js';
   providers: [
     ConsentAsking,
     ConsentDecisions,
+    ConsentEndings,
     ConsentsService,
     SharedStudentsService,
     StudentsService,

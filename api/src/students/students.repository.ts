@@ -39,13 +39,13 @@ const GUARDIAN_LINK = `membership m JOIN guardian g ON m.role = 'guardian' AND g
 
 const AS_STUDENT = (links: string): string => `
   SELECT c.subject_id FROM membership c JOIN student w ON w.student_id = c.subject_id AND w.organization_id = c.organization_id
-  WHERE c.membership_id = ANY(${links}) AND c.role = 'student' AND NOT EXISTS (
+  WHERE c.membership_id = ANY(${links}) AND c.ended_at IS NULL AND c.role = 'student' AND NOT EXISTS (
     SELECT FROM ${GUARDIAN_LINK}
     WHERE m.person_id = c.person_id AND m.ended_at IS NULL AND g.student_id = c.subject_id AND m.granted_at < c.granted_at)`;
 
 const AS_GUARDIAN = (links: string, adultIfBornBy: string): string => `
   SELECT g.student_id FROM ${GUARDIAN_LINK} JOIN organization k ON k.organization_id = w.organization_id
-  WHERE m.membership_id = ANY(${links}) AND k.kind <> 'college' AND w.born_on > ${adultIfBornBy}
+  WHERE m.membership_id = ANY(${links}) AND m.ended_at IS NULL AND k.kind <> 'college' AND w.born_on > ${adultIfBornBy}
     AND lower(g.email) IS DISTINCT FROM lower(w.email) AND NOT EXISTS (
     SELECT FROM membership c
     WHERE c.person_id = m.person_id AND c.ended_at IS NULL AND c.role = 'student' AND c.subject_id = g.student_id

@@ -107,7 +107,7 @@ const WORKER = {
   UPDATE: words('employer_duplicate mail_outbox organization organization_site'),
   DELETE: words(`
     answered_command authenticator ceremony external_identity invitation invitation_link mail_outbox membership passkey password recovery_code session
-    sign_in_link student`),
+    sign_in_link student supervisor_link`),
 };
 
 describe('The roles of requests and of jobs', () => {
@@ -158,6 +158,7 @@ const DEFINERS: Record<string, string> = {
   audit_head: 'app worker',
   erase_audit_detail: 'app worker',
   forget_answers: 'app worker',
+  forget_mails_about: 'app worker',
   forget_mails_to: 'app worker',
   found_network: 'app worker',
   networks_of: 'app worker',
@@ -166,6 +167,7 @@ const DEFINERS: Record<string, string> = {
   refresh_statistics: 'app worker',
   resolve_session: 'app',
   students_not_listed_since: 'worker',
+  withdraw_consents_to: 'app',
 };
 
 describe('Every function that sees past the wall', () => {

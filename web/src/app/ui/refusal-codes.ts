@@ -29,6 +29,7 @@ export const REFUSAL_CODES = [
   'link-used',
   'merge-circle',
   'no-address',
+  'no-administrator',
   'nobody-to-ask',
   'not-allowed',
   'not-decided',
