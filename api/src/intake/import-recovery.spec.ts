@@ -18,7 +18,7 @@ let database: TestDatabase;
 let app: NestExpressApplication;
 
 beforeAll(async () => {
-  database = await testDatabase({ DATA_DIR: spool });
+  database = await testDatabase({ NODE_ENV: 'development', DATA_DIR: spool });
   app = await createApp(database.config);
   await app.listen(0, '127.0.0.1');
 });

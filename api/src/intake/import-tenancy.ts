@@ -9,7 +9,7 @@ export interface Importer extends Asker {
 }
 
 /**
- * Who asks, for an import that came with the token, or from this machine itself. Someone there who imports for an organization
+ * Who asks, for an import that came with the token, or from the machine of a server that nobody else can reach. Someone there who imports for an organization
  * that is no sample asks as such, since what they do is their organization's.
  */
 export function importerOf(actor: Actor | null, { token, local }: { token: boolean; local: boolean }): Importer {
@@ -38,7 +38,7 @@ export function importTenancy(
   const detail =
     actor && maySomewhere(actor, 'network.import')
       ? 'The first import into a network is made by an administrator of the organization that it belongs to.'
-      : 'Importing needs an administrator or coordinator, a browser on the server itself, or the import token (IMPORT_TOKEN).';
+      : 'Importing needs an administrator or coordinator, or the import token (IMPORT_TOKEN).';
   throw new Refusal(403, 'may-not-import', detail);
 }
 

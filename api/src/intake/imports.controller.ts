@@ -2,11 +2,11 @@ import { Controller } from '@nestjs/common';
 import type { Request } from 'express';
 import { type ImportRun, importsApi } from '@throughway/contracts/imports';
 import { actorOf } from '../platform/auth/actor.js';
+import { isOperator } from '../platform/auth/recognize.js';
 import { Config } from '../platform/config/config.provider.js';
 import { Following } from '../platform/http/following.js';
 import { Handles, type Input } from '../platform/http/handles.js';
 import { ImportsService } from './imports.service.js';
-import { isOnThisMachine } from '../platform/http/on-this-machine.js';
 import { importerOf } from './import-tenancy.js';
 import { hasToken } from './may-import.js';
 
@@ -47,9 +47,8 @@ export class ImportsController {
     return token || local;
   }
 
-  /** What the request itself proves of who asks. */
+  /** What the request itself proves of who asks; where others can reach the server, being near it proves nothing. */
   private provenBy(request: Request): { token: boolean; local: boolean } {
-    const caller = { peer: request.socket.remoteAddress, headers: request.headers };
-    return { token: hasToken(caller, this.config.IMPORT_TOKEN), local: isOnThisMachine(caller) };
+    return { token: hasToken(request, this.config.IMPORT_TOKEN), local: isOperator(request) };
   }
 }

@@ -26,7 +26,12 @@ let app: NestExpressApplication;
 let keeper: SignedIn;
 
 beforeAll(async () => {
-  database = await testDatabase({ DATA_DIR: spool, IMPORT_TOKEN: TOKEN, IMPORT_MAX_BYTES: '200000' });
+  database = await testDatabase({
+    NODE_ENV: 'development',
+    DATA_DIR: spool,
+    IMPORT_TOKEN: TOKEN,
+    IMPORT_MAX_BYTES: '200000',
+  });
   app = await createApp(database.config);
   keeper = await aKeeper(database.source, 'main');
   await app.get(ImportJobs).start();
@@ -292,6 +297,19 @@ describe('who may import', () => {
     await refused({ Host: 'throughway.example' });
     await refused({ Host: 'throughway.example', Authorization: `Bearer ${TOKEN}x` });
   });
+
+  test.each(['production', 'test'] as const)(
+    'with NODE_ENV=%s nobody for being near: behind a proxy everybody is',
+    async (NODE_ENV) => {
+      const reachable = await createApp({ ...database.config, NODE_ENV });
+      const near = request(reachable.getHttpServer());
+      await near.post('/api/imports').attach('files', Buffer.from('x'), 'network.csv').expect(403);
+      await near.get('/api/imports').expect(401);
+      const { body } = await near.get('/api/imports').set('Authorization', `Bearer ${TOKEN}`).expect(200);
+      expect((body as { imports: unknown[] }).imports).not.toEqual([]);
+      await reachable.close();
+    },
+  );
 
   test('whoever has the token, from anywhere', async () => {
     await http()

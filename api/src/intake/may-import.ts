@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Caller } from '../platform/http/on-this-machine.js';
+import type { IncomingMessage } from 'node:http';
 
 /** Whether a caller brings the token that lets a program import from anywhere. Where none is set, nobody does. */
-export function hasToken({ headers }: Caller, token: string | undefined): boolean {
+export function hasToken({ headers }: Pick<IncomingMessage, 'headers'>, token: string | undefined): boolean {
   return token !== undefined && isSame(headers.authorization ?? '', `Bearer ${token}`);
 }
 
