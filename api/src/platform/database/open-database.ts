@@ -27,6 +27,11 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
   const embedded = config.DATABASE_URL ? null : await startEmbeddedPostgres(config.DATA_DIR);
   const given = config.DATABASE_OWNER_URL !== undefined;
   const owner = config.DATABASE_OWNER_URL ?? config.DATABASE_URL ?? embedded?.url ?? '';
+  const urls = {
+    DATABASE_OWNER_URL: owner,
+    DATABASE_URL: given && config.DATABASE_URL ? config.DATABASE_URL : urlAs(owner, APP_ROLE),
+    DATABASE_WORKER_URL: config.DATABASE_WORKER_URL ?? urlAs(owner, WORKER_ROLE),
+  };
   const stop = async (): Promise<void> => embedded?.stop();
   const lost = embedded?.lost ?? new Promise<void>(() => undefined);
   let source: DataSource | null = null;
@@ -34,12 +39,7 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
     source = await openDataSource(owner, OWNER_POOL_SIZE);
     const migrations = await migrate(source, owner, { logins: !given });
     return {
-      config: {
-        ...config,
-        DATABASE_OWNER_URL: owner,
-        DATABASE_URL: given && config.DATABASE_URL ? config.DATABASE_URL : urlAs(owner, APP_ROLE),
-        DATABASE_WORKER_URL: config.DATABASE_WORKER_URL ?? urlAs(owner, WORKER_ROLE),
-      },
+      config: { ...config, ...urls },
       source,
       state: embedded?.state ?? 'external',
       migrations,

@@ -16,10 +16,17 @@ export interface DatabaseUrls {
 
 /**
  * The address of a role where only the owner's is known. Its password follows from the owner's, so that every process that knows
- * the one knows the other and none has to be kept.
+ * the one knows the other and none has to be kept. @throws Error for an owner without a password in the address: what follows from
+ * nothing is known to everybody
  */
 export function urlAs(ownerUrl: string, role: DatabaseRole): string {
   const url = new URL(ownerUrl);
+  if (url.password === '') {
+    throw new Error(
+      'Configuration:\n  DATABASE_URL: found no password in the owner’s address, expected one, from which the passwords of the other' +
+        ' two roles follow, or the addresses of all three: DATABASE_URL, DATABASE_OWNER_URL, DATABASE_WORKER_URL',
+    );
+  }
   url.password = createHmac('sha256', url.password).update(role).digest('base64url');
   url.username = role;
   return url.href;
@@ -56,13 +63,13 @@ export async function requireWalled(
   setting: string,
 ): Promise<void> {
   const [found] = await query(
-    `SELECT rolsuper OR rolbypassrls OR EXISTS (
+    `SELECT rolsuper OR rolbypassrls OR rolcreaterole OR EXISTS (
        SELECT FROM pg_class c WHERE c.relname = 'student' AND c.relnamespace = 'public'::regnamespace
-         AND pg_has_role(current_user, c.relowner, 'USAGE')
+         AND pg_has_role(current_user, c.relowner, 'MEMBER')
      ) AS unwalled FROM pg_roles WHERE rolname = current_user`,
   );
   if (found?.unwalled === false) return;
   throw new Error(
-    `Configuration:\n  ${setting}: found a role that owns the tables or passes row-level security, expected ${APP_ROLE} or ${WORKER_ROLE}`,
+    `Configuration:\n  ${setting}: found a role that owns the tables, may become one that does or passes row-level security, expected ${APP_ROLE} or ${WORKER_ROLE}`,
   );
 }
