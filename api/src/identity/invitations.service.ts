@@ -90,8 +90,9 @@ export class InvitationsService {
       email,
       language,
       role,
+      subjectId,
       invitedBy,
-    }: Pick<repository.InvitationRecord, 'email' | 'language' | 'role' | 'invitedBy'>,
+    }: Pick<repository.InvitationRecord, 'email' | 'language' | 'role' | 'subjectId' | 'invitedBy'>,
     { name }: OrganizationRecord,
     token: string,
   ): Promise<void> {
@@ -101,6 +102,7 @@ export class InvitationsService {
       language,
       template: 'invitation',
       detail: { organization: name, role, invitedBy, url },
+      subjectId,
     });
   }
 }

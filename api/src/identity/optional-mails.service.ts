@@ -10,14 +10,15 @@ import { findMailbox } from './profile.repository.js';
 export class OptionalMails {
   constructor(private readonly outbox: Outbox) {}
 
-  /** In the caller's transaction, in the person's language; nothing when they declined it, are suspended, or have no address. */
+  /** In the caller's transaction, in the person's language; nothing when they declined it, are suspended, or have no address. As `Mail` has its subject. */
   async send<T extends OptionalMail>(
     em: EntityManager,
     personId: string,
     template: T,
     detail: MailDetail<T>,
+    subjectId: string | null = null,
   ): Promise<void> {
     const mailbox = await findMailbox(em, personId, template);
-    if (mailbox) await this.outbox.send(em, { ...mailbox, template, detail });
+    if (mailbox) await this.outbox.send(em, { ...mailbox, template, detail, subjectId });
   }
 }

@@ -133,7 +133,7 @@ export class ConsentAsking {
         : this.publicUrl.page(request, '/consent');
       const detail = { school: school.name, employer: asked.employer, untilOn: asked.untilOn, url };
       const mail = { recipient: email, language: language ?? asked.language };
-      await this.outbox.send(em, { ...mail, template: 'consent-asked', detail });
+      await this.outbox.send(em, { ...mail, template: 'consent-asked', detail, subjectId: guardianId ?? studentId });
     }
     if (!isAsked) {
       throw refuse(

@@ -125,7 +125,7 @@ export class ConsentDecisions {
     const { student, school, recipient, askedById } = consent;
     const url = this.publicUrl.page(null, `/students/${student.studentId}`);
     const detail = { school: school.name, employer: recipient.name, answer, url };
-    await this.mails.send(em, askedById, 'consent-answered', detail);
+    await this.mails.send(em, askedById, 'consent-answered', detail, student.studentId);
   }
 }
 

@@ -5,7 +5,7 @@ import { eraseAuditDetail } from '../platform/erasure/erase-audit-detail.js';
 import { forgetAnswers } from '../platform/erasure/forget-answers.js';
 import { type ErasureReason, layTombstone } from '../platform/erasure/tombstones.js';
 import { notFound } from '../platform/errors/refusal.js';
-import { forgetMails } from '../platform/mail/forget-mails.js';
+import { forgetMails, forgetMailsAbout } from '../platform/mail/forget-mails.js';
 import { deleteStudent, findNamed } from './erasure.repository.js';
 import { lockSchool } from './student-rows.repository.js';
 
@@ -38,6 +38,7 @@ export async function eraseStudent(
   await deleteStudent(em, studentId);
   const removed = await removeAccountsOf(em, [studentId, ...guardianIds], { organizationId, reason, at });
   await layTombstone(em, { kind: 'student', id: studentId, organizationId, reason, at });
+  await forgetMailsAbout(em, dataDir, [studentId, ...guardianIds]);
   await forgetMails(em, dataDir, [...named.addresses, ...removed.addresses]);
   await forgetAnswers(em, [studentId, ...guardianIds, ...named.addresses]);
   await eraseAuditDetail(em, 'student', [studentId]);

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import request from 'supertest';
 import { aTown } from '../../../test/support/a-network.js';
 import { createApp } from '../bootstrap.js';
-import { anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
+import { anEmployer, anOrganization, aPerson, type SignedIn } from '../identity/people.builder.js';
 import { giveWaysIn } from '../identity/ways-in.builder.js';
 import { NetworkIntake } from '../intake/network-intake.service.js';
 import { type Act, recordActs } from '../platform/audit/record-acts.js';
@@ -44,7 +44,7 @@ beforeAll(async () => {
   consents = new ConsentsOverHttp(app.getHttpServer(), database.source);
   school = await anOrganization(database.source);
   administrator = await a('administrator');
-  employer = await anOrganization(database.source, { kind: 'employer' });
+  employer = await anEmployer(database.source);
   recruiter = await aPerson(database.source, { roles: [{ organizationId: employer, role: 'employer-admin' }] });
   await database.asOwner.run(async (em) => {
     const network = { slug: 'main', name: 'Main', sample: false };
@@ -214,7 +214,8 @@ const PLANTED = [
 /** Columns beside them that hold no words of anybody's. */
 const NO_WORDS: readonly string[] = [
   // Digests, secrets and what the chains are made of.
-  ...['audit_detail.salt', 'authenticator.pending_secret', 'consent_link.digest', 'session.digest'],
+  ...['audit_detail.salt', 'authenticator.pending_secret', 'consent_link.address_digest', 'consent_link.digest'],
+  ...['session.digest'],
   ...['audit_entry.detail_digest', 'audit_entry.digest', 'audit_entry.previous', 'audit_entry.subject_id'],
   // Words of the program's own, which a constraint lists or the code does.
   ...['audit_entry.action', 'audit_entry.actor_kind', 'audit_entry.subject_kind', 'ceremony.purpose', 'consent.answer'],
@@ -251,6 +252,20 @@ async function published(): Promise<string[]> {
 }
 
 describe("erasing a student's record", () => {
+  test('forgets the mails to an address that the record had before, and their links', async () => {
+    const canary = `canary${randomUUID().replaceAll('-', '')}`;
+    const cells = { birth_date: '2006-01-01', email: `mistyped-${canary}@sample.example` };
+    const { studentId } = await students.enroll(administrator, school, ++number, cells);
+    await consents.asked(administrator, studentId, { recipientId: employer });
+    await until(async () => (await waiting(canary)) === 0);
+    await students.enroll(administrator, school, number, { ...cells, email: 'corrected@sample.example' });
+    expect(await traces(canary)).toEqual(
+      expect.arrayContaining(['public.mail_outbox', expect.stringMatching(/^mail\//)]),
+    );
+    await erase(administrator, studentId).expect(200);
+    expect(await traces(canary)).toEqual([]);
+  });
+
   test('leaves no trace of the student, nor of those whom the record named, and every published figure', async () => {
     const { canary, student, accounts } = await plant();
     const neighbor = await plant();

@@ -15,6 +15,16 @@ export async function forgetMails(em: EntityManager, dataDir: string, addresses:
   for (const { mailId } of forgotten) await forgetLetter(dataDir, mailId);
 }
 
+/** Forgets every mail about these students and guardians, waiting or sent, and its letter, whatever address it went to. */
+export async function forgetMailsAbout(
+  em: EntityManager,
+  dataDir: string,
+  subjectIds: readonly string[],
+): Promise<void> {
+  const forgotten: { mailId: string }[] = await em.query('SELECT forget_mails_about($1) AS "mailId"', [subjectIds]);
+  for (const { mailId } of forgotten) await forgetLetter(dataDir, mailId);
+}
+
 /** Forgets the letter of one mail, if it became a file here. */
 export async function forgetLetter(dataDir: string, mailId: string): Promise<void> {
   await rm(join(letterFolder(dataDir), `${mailId}.eml`), { force: true });

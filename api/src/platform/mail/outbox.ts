@@ -15,6 +15,8 @@ export interface Mail<T extends MailTemplate> {
   language: 'en' | 'es';
   template: T;
   detail: MailDetail<T>;
+  /** The student or guardian row that it is about, with which it is forgotten, whatever address it went to. */
+  subjectId?: string | null;
 }
 
 interface WaitingMail {
@@ -41,8 +43,9 @@ export class Outbox {
 
   async send<T extends MailTemplate>(em: EntityManager, mail: Mail<T>): Promise<void> {
     const rows: { mailId: string }[] = await em.query(
-      `INSERT INTO mail_outbox (recipient, language, template, detail) VALUES ($1, $2, $3, $4) RETURNING mail_id AS "mailId"`,
-      [mail.recipient, mail.language, mail.template, JSON.stringify(mail.detail)],
+      `INSERT INTO mail_outbox (recipient, language, template, detail, subject_id) VALUES ($1, $2, $3, $4, $5)
+       RETURNING mail_id AS "mailId"`,
+      [mail.recipient, mail.language, mail.template, JSON.stringify(mail.detail), mail.subjectId ?? null],
     );
     await this.jobs.send(em, SEND_MAIL, { mailId: rows[0]?.mailId ?? null });
   }
