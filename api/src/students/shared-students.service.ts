@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SharedStudent, SharedStudents } from '@throughway/contracts/consents';
 import { type Actor, settled } from '../platform/auth/actor.js';
+import { type Limit, Limits } from '../platform/auth/limits.js';
 import { type Given, type Sight, sightOf } from '../platform/auth/sight.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -12,17 +13,22 @@ import { countShared, discloseShared } from './disclosures.repository.js';
 /** Consents that one request for one student reads at most; there is one for each purpose. */
 const OF_ONE_STUDENT = 20;
 
+/** Pages that one person looks at within an hour: one every six seconds all hour long is no reader any more, and each is written down. */
+const LOOKS: Limit = { name: 'look', points: 600, seconds: 3600 };
+
 /** What employers see of students: the parts that a consent in force names, each look written down with what it shows. */
 @Injectable()
 export class SharedStudentsService {
   constructor(
     private readonly clock: Clock,
     private readonly transactions: Transactions,
+    private readonly limits: Limits,
   ) {}
 
-  /** @throws not-signed-in, second-factor-needed */
-  list(asking: Actor | null, { page, size }: { page: number; size: number }): Promise<SharedStudents> {
+  /** @throws not-signed-in, second-factor-needed, too-many-attempts */
+  async list(asking: Actor | null, { page, size }: { page: number; size: number }): Promise<SharedStudents> {
     const actor = settled(asking);
+    await this.count(actor);
     const sight = this.sight(actor);
     return this.transactions.inTenant({ actor }, async (em) => {
       const look = { personId: actor.personId, at: this.clock.now(), limit: size, offset: (page - 1) * size };
@@ -31,9 +37,10 @@ export class SharedStudentsService {
     });
   }
 
-  /** @throws not-signed-in, second-factor-needed, not-found */
-  get(asking: Actor | null, studentId: string): Promise<{ shared: SharedStudent[] }> {
+  /** @throws not-signed-in, second-factor-needed, not-found, too-many-attempts */
+  async get(asking: Actor | null, studentId: string): Promise<{ shared: SharedStudent[] }> {
     const actor = settled(asking);
+    await this.count(actor);
     const sight = this.sight(actor);
     return this.transactions.inTenant({ actor }, async (em) => {
       const look = { studentId, personId: actor.personId, at: this.clock.now(), limit: OF_ONE_STUDENT, offset: 0 };
@@ -41,6 +48,10 @@ export class SharedStudentsService {
       if (shared.length === 0) throw notFound('student');
       return { shared };
     });
+  }
+
+  private count({ personId }: Actor): Promise<void> {
+    return this.limits.take(LOOKS, personId, `You looked at ${LOOKS.points} pages within an hour. Try again later.`);
   }
 
   /**

@@ -300,6 +300,18 @@ describe('every look', () => {
   });
 });
 
+test('whoever looks too often within an hour is turned away, and nobody else is', async () => {
+  const { student, reader, employer } = await aShared();
+  await consents.sees(reader, student.studentId);
+  await source.query(`UPDATE rate_limit SET points = 599 WHERE key = $1`, [`look:${reader.personId}`]);
+  expect(await consents.sees(reader, student.studentId)).toHaveLength(1);
+  const late = await consents.sharedStudent(reader, student.studentId);
+  expect([...codeOf(late), Number(late.headers['retry-after']) > 0]).toEqual([429, 'too-many-attempts', true]);
+  await expect(consents.shared(reader)).rejects.toThrow('429');
+  expect(await rowsOf({ student })).toEqual([{ count: 2 }]);
+  expect(await consents.sees(await a('employer-member', employer), student.studentId)).toHaveLength(1);
+});
+
 describe('a withdrawal', () => {
   test('is felt at the next request of the very session that just read', async () => {
     const ways = ['guardian', 'school', 'link'] as const;
