@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createApp } from '../bootstrap.js';
+import { recordActs } from '../platform/audit/record-acts.js';
+import { verifyRecord } from '../platform/audit/verify-record.js';
 import { testDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { ForgettingJobs } from './forgetting.jobs.js';
 import { anOrganization, aPerson } from './people.builder.js';
@@ -26,12 +28,34 @@ afterAll(async () => {
 /** One row of each kind that was over so many days ago, and a mail that has waited that long. */
 async function over(days: number): Promise<void> {
   const { personId } = await aPerson(database.source);
-  const invited: { id: string }[] = await database.source.query(
-    `INSERT INTO invitation (organization_id, role, email, language, open_until)
-     VALUES ($1, 'educator', 'sample@example.test', 'en', now()) RETURNING invitation_id AS id`,
-    [await anOrganization(database.source)],
-  );
   const at = new Date(Date.now() - days * 86_400_000);
+  const organizationId = await anOrganization(database.source, { kind: 'employer' });
+  const invited: { id: string }[] = await database.source.query(
+    `INSERT INTO invitation (organization_id, role, email, language, open_until, accepted_at, accepted_by_id, revoked_at)
+     VALUES ($1, 'employer-admin', 'accepted@example.test', 'en', $2, $2, $3, NULL),
+       ($1, 'employer-admin', 'unanswered@example.test', 'en', $2, NULL, NULL, NULL),
+       ($1, 'employer-admin', 'revoked@example.test', 'en', now(), NULL, NULL, $2),
+       ($1, 'employer-admin', 'open@example.test', 'en', now(), NULL, NULL, NULL) RETURNING invitation_id AS id`,
+    [organizationId, at, personId],
+  );
+  const links: { id: string }[] = await database.source.query(
+    `INSERT INTO supervisor_link (digest, organization_id, task_kind, task_key, name, email, created_by_id, created_at, expires_at, revoked_at)
+     SELECT sha256(gen_random_uuid()::text::bytea), $1, 'read-requirement', '{}', 'Sample Supervisor', 'sample@example.test', $3, $2,
+       expires_at, revoked_at FROM (VALUES ($2::timestamptz, NULL), (now(), $2), (now(), NULL)) v(expires_at, revoked_at)
+     RETURNING link_id AS id`,
+    [organizationId, at, personId],
+  );
+  const act = { organizationId, actor: 'operator', detail: { name: 'Sample Name' } } as const;
+  await database.asOwner.run((em) =>
+    recordActs(
+      em,
+      at,
+      ...invited.map(({ id }) => ({ ...act, action: 'invitation-sent', subject: { kind: 'invitation', id } }) as const),
+      ...links.map(
+        ({ id }) => ({ ...act, action: 'supervisor-link-made', subject: { kind: 'supervisor-link', id } }) as const,
+      ),
+    ),
+  );
   const digest = Buffer.from(`${days}`);
   const run = (sql: string, ...more: unknown[]) => database.source.query(sql, [at, ...more]);
   await run('UPDATE session SET ended_at = $1 WHERE person_id = $2', personId);
@@ -59,11 +83,12 @@ async function over(days: number): Promise<void> {
 async function counts(): Promise<unknown> {
   const of = (table: string) => `(SELECT count(*)::int FROM ${table}) AS ${table}`;
   const tables = ['session', 'sign_in_link', 'invitation_link', 'ceremony', 'mail_outbox', 'person', 'invitation'];
+  tables.push('supervisor_link', 'audit_entry', 'audit_detail');
   const rows: unknown[] = await database.source.query(`SELECT ${tables.map(of).join(', ')}`);
   return rows[0];
 }
 
-test('sign-ins, links and mails are forgotten 30 days after they are over, answered commands after 7; people, invitations and waiting mails stay', async () => {
+test('sign-ins, links and mails are forgotten 30 days after they are over, answered commands after 7, and so are invitations that nobody accepted and links to supervisors; people and waiting mails stay', async () => {
   await over(31);
   await over(29);
   await database.source.query(
@@ -86,8 +111,12 @@ test('sign-ins, links and mails are forgotten 30 days after they are over, answe
     ceremony: 1,
     mail_outbox: 4,
     person: 2,
-    invitation: 2,
+    invitation: 6,
+    supervisor_link: 4,
+    audit_entry: 14,
+    audit_detail: 10,
   });
+  expect(await database.asOwner.read(verifyRecord)).toMatchObject({ break: null });
   expect(await database.source.query('SELECT endpoint FROM answered_command')).toEqual([{ endpoint: 'a week ago' }]);
   expect(readdirSync(join(folder, 'mail'))).toEqual(['29.eml']);
 });
