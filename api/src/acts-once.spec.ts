@@ -341,6 +341,7 @@ const NEED_NOT: Readonly<Record<string, string>> = {
   'DELETE /api/profile/authenticator': 'own account: gone is gone',
   'DELETE /api/profile/identities/:identityId': 'own account: gone is gone',
   'DELETE /api/profile/sessions/:sessionId': 'own account: ended is ended',
+  'POST /api/jobs/:jobId/retry': 'only what failed for good is given its tries again, which it then no longer is',
   'POST /api/imports': 'a folder says how rows are to be; the same rows again change nothing',
   'POST /api/students': 'a file says how records are to be; the same rows again change nothing',
 };

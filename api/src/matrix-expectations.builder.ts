@@ -383,6 +383,17 @@ const NETWORK_IMPORTERS: Record<string, readonly Asker[]> = {
   sample: [...keepers(SAMPLE), ...SERVER],
 };
 
+/** A job is its network's administrators' to see; one of no network is the operator's alone. */
+const JOB_SEERS: Record<string, readonly Asker[]> = {
+  school: [...(ADMINISTRATORS['school'] ?? []), 'operator'],
+  region: [...(ADMINISTRATORS['region'] ?? []), 'operator'],
+  next: [...(ADMINISTRATORS['next'] ?? []), 'operator'],
+  foreign: ['operator'],
+  unclaimed: ['operator'],
+  sample: [...administrators(SAMPLE), 'operator'],
+  server: ['operator'],
+};
+
 function networks(more: Fill = {}): Question['about'] {
   return Object.fromEntries(
     [...NETWORKS, 'none'].map((name) => [name, () => ({ ...more, query: { network: name, ...more.query } })]),
@@ -503,6 +514,39 @@ const NETWORK_ROWS: Record<string, Question[]> = {
         none: () => ({ params: { importId: NOBODY } }),
       },
       may: NETWORK_IMPORTERS,
+    },
+  ],
+  'GET /api/jobs': [
+    {
+      about: { all: () => ({}) },
+      may: { all: [...SETTLED, 'operator'] },
+      wrong: listed('jobs', 'jobId', (world) => Object.entries(world.failedJobs), JOB_SEERS),
+    },
+  ],
+  'POST /api/jobs/{jobId}/retry': [
+    {
+      about: {
+        ...Object.fromEntries(
+          [...NETWORKS, 'server' as const].map((name) => [
+            name,
+            ({ failedJobs }: World) => ({ params: { jobId: failedJobs[name] } }),
+          ]),
+        ),
+        none: () => ({ params: { jobId: NOBODY } }),
+      },
+      may: JOB_SEERS,
+      // Somebody else is faster.
+      later: ['job-waits-already'],
+    },
+  ],
+  'GET /api/mails': [
+    {
+      about: { all: () => ({}) },
+      may: { all: [...SETTLED, 'operator'] },
+      wrong: ({ total }, asker) =>
+        asker === 'operator' || total === 0
+          ? undefined
+          : `shows ${String(total)} mails, which are the operator's to see`,
     },
   ],
   'POST /api/imports': [

@@ -9,6 +9,7 @@ import { NetworkIntake } from './intake/network-intake.service.js';
 import { recordActs } from './platform/audit/record-acts.js';
 import { digestOf, newToken } from './platform/auth/tokens.js';
 import type { TestDatabase } from './platform/database/test-database.js';
+import { DEAD_LETTERS, Jobs } from './platform/jobs/jobs.js';
 import { ProgramsService } from './programs/programs.service.js';
 
 /** Columns of the matrix: everyone who may ask. Staff without a place are the school's. */
@@ -111,6 +112,8 @@ export interface World {
   places: Record<Place, Spot>;
   students: Record<StudentName, StudentIds>;
   imports: Record<NetworkName, string>;
+  /** A job of each network, and one of none, that failed for good. */
+  failedJobs: Record<NetworkName | 'server', string>;
   pairs: Record<'real' | 'merged' | 'sample', { duplicateId: string; keepId: string }>;
   links: Record<'employer' | 'other', { linkId: string; token: string }>;
   consents: Consents;
@@ -162,6 +165,7 @@ export async function aWorld(app: NestExpressApplication, database: TestDatabase
     places,
     students,
     imports: await someImports(source),
+    failedJobs: await someFailedJobs(app, source),
     pairs: await somePairs(source),
     links,
     consents: await someConsents(source, at, students, people),
@@ -436,6 +440,21 @@ async function someImports(source: DataSource): Promise<Record<NetworkName, stri
      ) SELECT slug, import_id AS id FROM made JOIN network USING (network_id)`,
   );
   return Object.fromEntries(rows.map(({ slug, id }) => [slug, id])) as Record<NetworkName, string>;
+}
+
+async function someFailedJobs(app: NestExpressApplication, source: DataSource): Promise<World['failedJobs']> {
+  // Makes the queue, into which they are tried again.
+  const queue = { name: 'sample-work', expireInSeconds: 60, retryLimit: 0 };
+  await app.get(Jobs).enqueueDaily(queue, {}, '2026-06-30');
+  const rows = await source.query<{ slug: NetworkName | 'server'; id: string }[]>(
+    `WITH made AS (
+       INSERT INTO pgboss.job (name, data, source_name, source_id, source_created_on, source_retry_count, source_output)
+       SELECT $1, jsonb_build_object('networkId', network_id), $2, gen_random_uuid(), now(), 0, '{"message": "sample"}'
+       FROM (SELECT network_id FROM network UNION ALL SELECT NULL) n RETURNING id, data
+     ) SELECT coalesce(slug, 'server') AS slug, id FROM made LEFT JOIN network ON network_id::text = data ->> 'networkId'`,
+    [DEAD_LETTERS, queue.name],
+  );
+  return Object.fromEntries(rows.map(({ slug, id }) => [slug, id])) as World['failedJobs'];
 }
 
 /** Pairs of employers made for them alone: an open and a merged one of real employers, and one of synthetic ones. */

@@ -129,19 +129,22 @@ export class Matrix {
         { agent: this.agent, host: '127.0.0.1', port, method, path: `${place}${search}`, headers },
         (response) => {
           const pieces: Buffer[] = [];
+          const isStream = response.headers['content-type']?.startsWith('text/event-stream') ?? false;
           const answered = (text: string): void =>
             resolve({ status: response.statusCode ?? 0, body: text === '' ? {} : (JSON.parse(text) as Answer) });
           response.on('error', reject);
           response.on('data', (piece: Buffer) => {
             pieces.push(piece);
-            if (!response.headers['content-type']?.startsWith('text/event-stream')) return;
+            if (!isStream) return;
             // Of a stream the first event; it may go on for as long as there is something to tell.
             const [, first] = /^data: (.*)\n\n/.exec(Buffer.concat(pieces).toString()) ?? [];
             if (first === undefined) return;
             answered(first);
             sent.destroy();
           });
-          response.on('end', () => answered(Buffer.concat(pieces).toString()));
+          response.on('end', () => {
+            if (!isStream) answered(Buffer.concat(pieces).toString());
+          });
         },
       );
       sent.setTimeout(60_000, () =>

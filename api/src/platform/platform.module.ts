@@ -11,6 +11,8 @@ import { Config } from './config/config.provider.js';
 import type { Config as ConfigValues } from './config/config.js';
 import { DatabaseModule, type Pools } from './database/database.module.js';
 import { HealthController } from './health/health.controller.js';
+import { JobListService } from './jobs/job-list.service.js';
+import { JobsController } from './jobs/jobs.controller.js';
 import { Jobs } from './jobs/jobs.js';
 import { Following } from './http/following.js';
 import { PublicUrl } from './http/public-url.js';
@@ -25,13 +27,14 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       imports: [loggerModule(config), ScheduleModule.forRoot(), DatabaseModule.using(pools)],
-      controllers: [AuditController, HealthController],
+      controllers: [AuditController, HealthController, JobsController],
       providers: [
         { provide: Config, useValue: config },
         AuditJobs,
         AuditSearch,
         Clock,
         Following,
+        JobListService,
         Jobs,
         Limits,
         MailTransport,

@@ -170,7 +170,6 @@ export const AUTHORIZATION = {
     claim: [
       { relation: 'within', roles: ['administrator'] },
       { relation: 'unclaimed', roles: ['administrator'], kinds: OVERSEERS },
-      { relation: 'every', operator: true },
     ],
   },
   /** Who sees flags: the school concerned and the employer; others of the tenant's tree, as a region, see counts. */
@@ -192,6 +191,20 @@ export const AUTHORIZATION = {
       { relation: 'unclaimed', operator: true },
     ],
   },
+  /** Work that the server does by itself; one that is of no network and no school is its operator's alone to see. */
+  job: {
+    read: [
+      { relation: 'within', roles: ['administrator'] },
+      { relation: 'every', operator: true },
+    ],
+    /** One that failed for good gets its tries again. */
+    retry: [
+      { relation: 'within', roles: ['administrator'] },
+      { relation: 'every', operator: true },
+    ],
+  },
+  /** Whether mails went out; a mail is of no tenant. */
+  mail: { read: [{ relation: 'every', operator: true }] },
   audit: {
     search: [{ relation: 'within', roles: MANAGING_ROLES }],
   },
