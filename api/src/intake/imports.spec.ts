@@ -302,12 +302,15 @@ describe('who may import', () => {
     'with NODE_ENV=%s nobody for being near: behind a proxy everybody is',
     async (NODE_ENV) => {
       const reachable = await createApp({ ...database.config, NODE_ENV });
-      const near = request(reachable.getHttpServer());
-      await near.post('/api/imports').attach('files', Buffer.from('x'), 'network.csv').expect(403);
-      await near.get('/api/imports').expect(401);
-      const { body } = await near.get('/api/imports').set('Authorization', `Bearer ${TOKEN}`).expect(200);
-      expect((body as { imports: unknown[] }).imports).not.toEqual([]);
-      await reachable.close();
+      try {
+        const near = request(reachable.getHttpServer());
+        await near.post('/api/imports').attach('files', Buffer.from('x'), 'network.csv').expect(403);
+        await near.get('/api/imports').expect(401);
+        const { body } = await near.get('/api/imports').set('Authorization', `Bearer ${TOKEN}`).expect(200);
+        expect((body as { imports: unknown[] }).imports).not.toEqual([]);
+      } finally {
+        await reachable.close();
+      }
     },
   );
 
