@@ -306,8 +306,8 @@ describe('who may import', () => {
         const near = request(reachable.getHttpServer());
         await near.post('/api/imports').attach('files', Buffer.from('x'), 'network.csv').expect(403);
         await near.get('/api/imports').expect(401);
-        const { body } = await near.get('/api/imports').set('Authorization', `Bearer ${TOKEN}`).expect(200);
-        expect((body as { imports: unknown[] }).imports).not.toEqual([]);
+        const answer = await near.get('/api/imports').set('Authorization', `Bearer ${TOKEN}`).expect(200);
+        expect((answer.body as { imports: unknown[] }).imports).not.toEqual([]);
       } finally {
         await reachable.close();
       }
