@@ -24,7 +24,7 @@ async function ask(schoolStudentId: string, employer: string): Promise<Page> {
 }
 
 test('a parent without an account says yes by link, and takes it back with the same link', async () => {
-  const employer = 'Sample Lantern Media';
+  const employer = 'Sample Hollow Regional Hospital';
   const page = await ask('SAMPLE-002', employer);
   const link = await eventually(
     async () => (await house.mails()).find((mail) => /guardian002@.*consent-link#token/s.test(mail)),
