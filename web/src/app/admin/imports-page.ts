@@ -3,6 +3,7 @@ import { Router, RouterLink } from '@angular/router';
 import { ImportsClient } from '../data/imports-client';
 import { type Trouble, troubleOf } from '../data/problem';
 import { readableFiles } from '../data/readable-files';
+import { SessionStore } from '../data/session-store';
 import { Skeleton } from '../ui/skeleton';
 import { TableFrame } from '../ui/table-frame';
 import { TroubleNotice } from '../ui/trouble-notice';
@@ -21,6 +22,9 @@ export class ImportsPage {
   private readonly router = inject(Router);
 
   protected readonly answer = this.client.list();
+  private readonly session = inject(SessionStore);
+  /** Administrators, and whoever runs the server, who need not sign in. */
+  protected readonly seesJobs = computed(() => this.session.holds('administrator') || this.session.person() === null);
   protected readonly files = signal<readonly File[]>([]);
   private readonly input = viewChild.required<ElementRef<HTMLInputElement>>('fileInput');
   protected readonly partial = signal(false);

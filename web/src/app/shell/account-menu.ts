@@ -32,6 +32,7 @@ export class AccountMenu {
         ? [{ path: '/shared-students', key: 'nav.shared-students' }]
         : []),
       ...(this.store.holds('administrator', 'employer-admin') ? [{ path: '/audit', key: 'nav.audit' }] : []),
+      ...(this.store.holds('administrator') ? [{ path: '/jobs', key: 'nav.jobs' }] : []),
       ...(overEmployers ? [{ path: '/duplicates', key: 'nav.duplicates' }] : []),
     ];
   });

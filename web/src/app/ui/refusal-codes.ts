@@ -21,6 +21,7 @@ export const REFUSAL_CODES = [
   'invitation-accepted',
   'invitation-expired',
   'invitation-revoked',
+  'job-waits-already',
   'key-reused',
   'last-administrator',
   'link-expired',
