@@ -124,7 +124,7 @@ describe('Nobody reaches what is not theirs', () => {
     [
       'whom the record names as guardian no more',
       `UPDATE guardian SET ended_at = now() WHERE guardian_id IN (SELECT subject_id FROM membership WHERE person_id = ANY($1))`,
-      'UPDATE guardian SET ended_at = NULL',
+      'UPDATE guardian SET ended_at = NULL WHERE $1::uuid[] IS NOT NULL',
       () => lost((asker) => (asker === 'guardian' ? 'guardian-of-adult' : null), aboutFamily),
     ],
     [

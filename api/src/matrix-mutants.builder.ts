@@ -15,7 +15,7 @@ export interface Mutant {
   apply(): () => void;
 }
 
-/** Relations that one resource's conditions know: each stands in for each other. */
+/** Relations that stand in for each other: those that one resource's conditions know, of a network the next wider and narrower. */
 const NEIGHBORS: Readonly<Record<string, readonly Relation[]>> = {
   public: ['anyone', 'own'],
   session: ['anyone', 'own'],
@@ -24,8 +24,8 @@ const NEIGHBORS: Readonly<Record<string, readonly Relation[]>> = {
   student: ['within', 'record', 'ward'],
   consent: ['within', 'record', 'ward', 'eligible'],
   disclosure: ['within', 'record', 'ward'],
-  network: ['sample', 'within', 'tenant', 'above', 'school', 'unclaimed', 'every', 'party'],
-  partnership: ['sample', 'within', 'tenant', 'above', 'school', 'unclaimed', 'every', 'party'],
+  network: ['within', 'tenant'],
+  partnership: ['within', 'tenant'],
 };
 
 /** Parts that the answers of a line tell apart. */
@@ -127,8 +127,27 @@ function describe({ relation, roles, kinds, operator }: Grant): string {
 /** Why a change changes nothing for anybody, if it does. */
 function equivalence(line: string, grant: Grant, changed: Grant | null): string | undefined {
   const added = changed?.roles?.find((role) => !grant.roles?.includes(role));
+  const taken = grant.roles?.find((role) => changed?.roles?.includes(role) === false);
+  const isEmployers = added !== undefined && hasRole(['employer'], added);
+  const isUnclaimed = grant.relation === 'unclaimed';
+  const isWider =
+    added !== undefined || (changed !== null && changed.relation === grant.relation && taken === undefined);
   if (added && grant.kinds && !hasRole(grant.kinds, added))
     return `no ${grant.kinds.join(' or ')} has the role ${added}`;
+  if (line === 'supervisor-link.manage' && added && !isEmployers) return 'such links are employers’ alone';
+  if (!/^(network|partnership)/.test(line)) return undefined;
+  if (isEmployers && line !== 'network.claim') return 'an employer keeps no network and is no institution of one';
+  if (grant.relation === 'party' && added) return 'only employers are partners';
+  if (line === 'network.read' && grant.relation === 'within' && (added === 'student' || added === 'guardian'))
+    return 'nothing is below a learner’s school, and what is its own they see as what is at or above it';
+  if (line === 'partnership.read' && grant.relation === 'tenant' && taken === 'educator')
+    return 'educators are in schools, colleges and districts, for whom "within" says the same';
+  if (isUnclaimed && isWider && line === 'network.claim')
+    return 'who may not read a network, or has no organization to claim it for, claims none';
+  if (isUnclaimed && isWider && line === 'partnership.count')
+    return 'who may not read a network learns no number of it';
+  if (isUnclaimed && isWider && line === 'network.read' && grant.operator)
+    return 'the second wall shows such a network to the operator and to who has a role for it';
   return undefined;
 }
 

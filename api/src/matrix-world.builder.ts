@@ -258,7 +258,7 @@ function someRows(): ReturnType<typeof together> {
   return rows;
 }
 
-/** Says who the employers and schools of every network are, as people do once an import has proposed it. */
+/** Says who the employers and schools of every network are, as people do once an import has proposed it; the school's own network names one that is nobody's. */
 async function nameWhoIsWho(
   source: DataSource,
   ids: Record<'employer' | 'other' | 'school' | 'next', string>,
@@ -276,8 +276,8 @@ async function nameWhoIsWho(
   );
   await source.query(`DELETE FROM organization WHERE kind = 'employer' AND name LIKE 'Sample % Works'`);
   await source.query(
-    `UPDATE institution SET organization_id = CASE institution_id WHEN 'Here-school' THEN $1::uuid ELSE $2::uuid END
-     WHERE network_id IN (SELECT network_id FROM network WHERE slug IN ('school', 'region', 'next'))`,
+    `UPDATE institution i SET organization_id = CASE institution_id WHEN 'Here-school' THEN $1::uuid ELSE $2::uuid END
+     FROM network n WHERE n.network_id = i.network_id AND (n.slug IN ('region', 'next') OR n.slug = 'school' AND institution_id = 'Here-school')`,
     [ids.school, ids.next],
   );
 }

@@ -85,10 +85,10 @@ describe('Every table', () => {
 /** What requests may write. */
 const APP = {
   INSERT: words(`
-    answered_command audit_detail audit_entry audit_root audit_root_head authenticator ceremony consent consent_link disclosure employer_duplicate
+    answered_command audit_detail audit_entry authenticator ceremony consent consent_link disclosure employer_duplicate
     employer_duplicate_decision external_identity guardian import_run invitation invitation_link mail_outbox membership organization
     organization_site passkey password person rate_limit recovery_code session sign_in_link student student_population
-    supervisor_link tombstone`),
+    supervisor_link`),
   UPDATE: words(`
     authenticator ceremony employer_duplicate external_identity guardian import_run invitation invitation_link mail_outbox membership
     network organization organization_site passkey password person rate_limit recovery_code session sign_in_link student
@@ -101,9 +101,9 @@ const APP = {
 
 /** What jobs may write beside the rows of networks. */
 const WORKER = {
-  INSERT:
-    words(`audit_detail audit_entry audit_root audit_root_head employer_duplicate mail_outbox organization organization_site
-    tombstone`),
+  INSERT: words(
+    `audit_detail audit_entry audit_root audit_root_head employer_duplicate mail_outbox organization organization_site`,
+  ),
   UPDATE: words('employer_duplicate mail_outbox organization organization_site'),
   DELETE: words(`
     answered_command authenticator ceremony external_identity invitation invitation_link mail_outbox membership passkey password recovery_code session
@@ -161,6 +161,7 @@ const DEFINERS: Record<string, string> = {
   forget_mails_about: 'app worker',
   forget_mails_to: 'app worker',
   found_network: 'app worker',
+  lay_tombstone: 'app worker',
   networks_of: 'app worker',
   open_consent_link: 'app',
   partner_networks_of: 'app worker',

@@ -12,16 +12,13 @@ export interface Tombstone {
   at: Date;
 }
 
-/** Keeps that something was erased, by ids alone, so that a backup from before it can be told again. */
+/**
+ * Keeps that something was erased, by ids alone, so that a backup from before it can be told again. It comes last: the database refuses
+ * it for what is still there, and what was erased twice keeps its first.
+ */
 export async function layTombstone(
   em: EntityManager,
   { kind, id, organizationId, reason, at }: Tombstone,
 ): Promise<void> {
-  await em.query('INSERT INTO tombstone (kind, id, organization_id, erased_at, reason) VALUES ($1, $2, $3, $4, $5)', [
-    kind,
-    id,
-    organizationId,
-    at,
-    reason,
-  ]);
+  await em.query('SELECT lay_tombstone($1, $2, $3, $4, $5)', [kind, id, organizationId, at, reason]);
 }

@@ -2,12 +2,12 @@ import { Component, computed, inject, input } from '@angular/core';
 import type { AuditEntry } from '@throughway/contracts/audit';
 import { Words } from '../ui/words';
 
-/** Keys whose values are words of their own. */
-const WORDS_OF: Readonly<Record<string, string>> = {
-  role: 'role',
-  kind: 'organization-kind',
-  purpose: 'purpose',
-  as: 'audit.as',
+/** Keys whose values are words of their own, and where those stand. */
+const WORD_OF: Readonly<Record<string, (value: string) => string>> = {
+  role: (value) => `role.${value}`,
+  kind: (value) => `organization-kind.${value}`,
+  purpose: (value) => `purpose.${value}`,
+  as: (value) => `audit.as.${value}`,
 };
 
 /** What lies beside an entry, or that it was erased. */
@@ -38,7 +38,8 @@ export class AuditDetail {
   );
 
   private said(key: string, value: string | number | null): string {
-    if (typeof value === 'string' && key in WORDS_OF) return this.words.t(`${WORDS_OF[key]}.${value}`);
-    return typeof value === 'string' ? value : this.words.count(value);
+    if (typeof value !== 'string') return this.words.count(value);
+    const word = WORD_OF[key];
+    return word ? this.words.t(word(value)) : value;
   }
 }
