@@ -49,7 +49,7 @@ export function operationsOf(
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((key): Operation => {
       const method = key.toUpperCase();
-      return { name: `${method} ${path}`, method, path, ...known(`${method} ${path}`) };
+      return { ...known(`${method} ${path}`), name: `${method} ${path}`, method, path };
     }),
   );
   const names = new Set(operations.map(({ name }) => name));
