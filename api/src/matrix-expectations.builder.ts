@@ -312,7 +312,9 @@ const CONSENT_ROWS: Record<string, Question[]> = {
         const own = { minor: ['student-minor', 'guardian'], adult: ['student-adult'] } as const;
         const wrong = listed('students', 'studentId', () => idsOf(world.students, 'studentId'), own)(answer, asker);
         const incomplete = (answer['students'] as Answer[]).some(
-          ({ consents, disclosureCount }) => (consents as unknown[]).length !== 2 || disclosureCount !== 1,
+          ({ studentId, consents, disclosureCount }) =>
+            (consents as unknown[]).length !== (studentId === world.students.minor.studentId ? 4 : 2) ||
+            disclosureCount !== 1,
         );
         const signers = (answer['students'] as { consents: Answer[] }[]).flatMap(({ consents }) =>
           consents.flatMap(({ answeredAt, signedBy }) => (answeredAt === null ? [] : [signedBy])),
@@ -332,14 +334,24 @@ const CONSENT_ROWS: Record<string, Question[]> = {
   ],
   'DELETE /api/consents/{consentId}': [
     {
-      about: consents('given'),
+      about: {
+        ...consents('given'),
+        'minor, by the other guardian': ({ consents: { givenByOther } }) => ({ params: { consentId: givenByOther } }),
+        'minor, by the student': ({ consents: { givenByStudent } }) => ({ params: { consentId: givenByStudent } }),
+      },
       may: {
         ...STUDENT_KEEPERS,
         minor: [...(STUDENT_KEEPERS['minor'] ?? []), 'guardian'],
+        'minor, by the other guardian': [...(STUDENT_KEEPERS['minor'] ?? []), 'guardian'],
+        'minor, by the student': [...(STUDENT_KEEPERS['minor'] ?? []), 'guardian', 'student-minor'],
         // Whoever gave it may take it back, also when the rights have moved since.
         adult: [...(STUDENT_KEEPERS['adult'] ?? []), 'student-adult', 'guardian-of-adult'],
       },
-      seen: STUDENT_READERS,
+      seen: {
+        ...STUDENT_READERS,
+        'minor, by the other guardian': STUDENT_READERS['minor'] ?? [],
+        'minor, by the student': STUDENT_READERS['minor'] ?? [],
+      },
     },
   ],
   'POST /api/consent-by-link': [byLink('askedToken')],
@@ -457,7 +469,17 @@ const NETWORK_ROWS: Record<string, Question[]> = {
   'GET /api/board/counties': [{ about: networks(), may: NETWORK_READERS, open: true }, byDefault()],
   'GET /api/runs': [{ about: networks(), may: NETWORK_READERS, open: true }],
   'GET /api/pathways/{pathwayId}': [
-    { about: networks(pathway), may: NETWORK_READERS, open: true },
+    {
+      about: networks(pathway),
+      may: NETWORK_READERS,
+      open: true,
+      wrong: (answer, asker, network) => {
+        const { promised } = answer['demand'] as { promised: Answer[] };
+        const shown = promised.some(({ wageFloorHourlyCents }) => wageFloorHourlyCents !== null);
+        const expected = partnershipsSeen(asker, network)?.counts ?? false;
+        return shown === expected ? undefined : `${shown ? 'shows' : 'hides'} wage floors`;
+      },
+    },
     byDefault(EVERYONE, NETWORK_READERS, pathway),
     { about: { 'no pathway': () => ({ params: { pathwayId: 'no-such-pathway' } }) }, may: {}, open: true },
   ],

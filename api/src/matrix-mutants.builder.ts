@@ -127,15 +127,58 @@ function describe({ relation, roles, kinds, operator }: Grant): string {
 /** Why a change changes nothing for anybody, if it does. */
 function equivalence(line: string, grant: Grant, changed: Grant | null): string | undefined {
   const added = changed?.roles?.find((role) => !grant.roles?.includes(role));
+  const shown = changed?.parts?.find((part) => !grant.parts?.includes(part));
+  if (added && grant.kinds && !hasRole(grant.kinds, added))
+    return `no ${grant.kinds.join(' or ')} has the role ${added}`;
+  if (added && line === 'supervisor-link.manage' && !hasRole(['employer'], added))
+    return 'such links are employers’ alone';
+  if (added && line === 'organization.invite' && grant.relation === 'alike')
+    return 'whom "organization.see" shows no employer but their own invites nobody to another';
+  if (added && line === 'invitation.resend')
+    return 'who mails it again must also be one who could send it, by "organization.invite"';
+  if (added && line.startsWith('job.') && hasRole(['employer'], added)) return 'no job is of an employer’s network';
+  if (added && grant.relation === 'consent') return 'consents name employers';
+  if (shown === 'own-guardian' && grant.parts?.includes('guardians')) return 'all guardians are shown already';
+  if (shown === 'guardians' && grant.relation === 'ward')
+    return 'the second wall shows a guardian none of the other guardians';
+  if (/^(student|consent|disclosure)/.test(line)) return equivalenceOfRecords(line, grant, changed, added);
+  if (/^(network|partnership)/.test(line)) return equivalenceOfNetworks(line, grant, changed, added);
+  return undefined;
+}
+
+function equivalenceOfRecords(
+  line: string,
+  grant: Grant,
+  changed: Grant | null,
+  added: Role | undefined,
+): string | undefined {
+  if (added && (grant.relation === 'record' || grant.relation === 'eligible'))
+    return 'the role student alone stands for a record';
+  if (added && grant.relation === 'ward') return 'the role guardian alone is one whom a record names';
+  if (added && grant.relation === 'giver') return 'the second wall shows a consent to those alone who see its record';
+  if (added && line === 'student.erase')
+    return 'who erases a record must also be one who keeps it, by "student.manage"';
+  if (added && grant.relation === 'within' && hasRole(['employer'], added)) return 'no student is below an employer';
+  if (grant.relation === 'within' && (added === 'educator' || added === 'leader') && line !== 'student.read')
+    return 'the second wall shows records to those alone who read them by "student.read"';
+  const isOfStudent =
+    grant.relation === 'within' ? added === 'student' : changed?.relation === 'within' && grant.relation === 'record';
+  if (isOfStudent && /^(student\.read-own|consent\.read|consent\.read-own|disclosure\.read)$/.test(line))
+    return 'the second wall shows a student the rows of their own record alone';
+  return undefined;
+}
+
+function equivalenceOfNetworks(
+  line: string,
+  grant: Grant,
+  changed: Grant | null,
+  added: Role | undefined,
+): string | undefined {
   const taken = grant.roles?.find((role) => changed?.roles?.includes(role) === false);
   const isEmployers = added !== undefined && hasRole(['employer'], added);
   const isUnclaimed = grant.relation === 'unclaimed';
   const isWider =
     added !== undefined || (changed !== null && changed.relation === grant.relation && taken === undefined);
-  if (added && grant.kinds && !hasRole(grant.kinds, added))
-    return `no ${grant.kinds.join(' or ')} has the role ${added}`;
-  if (line === 'supervisor-link.manage' && added && !isEmployers) return 'such links are employers’ alone';
-  if (!/^(network|partnership)/.test(line)) return undefined;
   if (isEmployers && line !== 'network.claim') return 'an employer keeps no network and is no institution of one';
   if (grant.relation === 'party' && added) return 'only employers are partners';
   if (line === 'network.read' && grant.relation === 'within' && (added === 'student' || added === 'guardian'))

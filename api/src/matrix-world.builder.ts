@@ -93,6 +93,7 @@ export interface Spot {
 export interface StudentIds {
   studentId: string;
   guardianId: string;
+  otherGuardianId: string;
   organizationId: string;
 }
 
@@ -101,6 +102,9 @@ export interface Consents {
   asked: Record<StudentName, string>;
   /** To the askers' employer for the minor and, by the guardian when it was theirs to give, the adult; to another for the rest. */
   given: Record<StudentName, string>;
+  /** Of the minor: by the other guardian with a link, and by the student, whom the record then had as an adult. */
+  givenByOther: string;
+  givenByStudent: string;
   /** Tokens of links mailed to the minor's guardian: to the question, and to what was given. */
   askedToken: string;
   givenToken: string;
@@ -151,7 +155,13 @@ export async function aWorld(app: NestExpressApplication, database: TestDatabase
       await app.get(NetworkIntake).saveAndAlign(em, networkId, someRows(), 'import');
     });
   }
-  await nameWhoIsWho(source, { employer: at('employer'), other: at('other'), school: at('school'), next: at('next') });
+  await nameWhoIsWho(source, {
+    employer: at('employer'),
+    other: at('other'),
+    school: at('school'),
+    next: at('next'),
+    college: at('college'),
+  });
   const students = await someStudents(source, at);
   const people = await somePeople(source, at, students);
   const token = newToken();
@@ -261,7 +271,7 @@ function someRows(): ReturnType<typeof together> {
 /** Says who the employers and schools of every network are, as people do once an import has proposed it; the school's own network names one that is nobody's. */
 async function nameWhoIsWho(
   source: DataSource,
-  ids: Record<'employer' | 'other' | 'school' | 'next', string>,
+  ids: Record<'employer' | 'other' | 'school' | 'next' | 'college', string>,
 ): Promise<void> {
   await source.query(
     `UPDATE employer_identity SET organization_id = CASE
@@ -276,9 +286,10 @@ async function nameWhoIsWho(
   );
   await source.query(`DELETE FROM organization WHERE kind = 'employer' AND name LIKE 'Sample % Works'`);
   await source.query(
-    `UPDATE institution i SET organization_id = CASE institution_id WHEN 'Here-school' THEN $1::uuid ELSE $2::uuid END
+    `UPDATE institution i SET organization_id =
+       CASE WHEN institution_id <> 'Here-school' THEN $2::uuid WHEN n.slug = 'next' THEN $3::uuid ELSE $1::uuid END
      FROM network n WHERE n.network_id = i.network_id AND (n.slug IN ('region', 'next') OR n.slug = 'school' AND institution_id = 'Here-school')`,
-    [ids.school, ids.next],
+    [ids.school, ids.next, ids.college],
   );
 }
 
@@ -296,7 +307,7 @@ async function someStudents(
        VALUES ($1, $2, 'Sample', $2, $3, $4, '11') RETURNING student_id AS id`,
       [organizationId, name, `${name}@student.example.test`, name === 'adult' ? '2008-01-02' : '2010-01-02'],
     );
-    const [first] = await source.query<{ id: string }[]>(
+    const [first, other] = await source.query<{ id: string }[]>(
       `INSERT INTO guardian (student_id, organization_id, name, email)
        VALUES ($1, $2, 'Sample Guardian', $3), ($1, $2, 'Sample Other Guardian', $4) RETURNING guardian_id AS id`,
       [studentId, organizationId, `${name}@guardian.example.test`, `${name}@other-guardian.example.test`],
@@ -306,7 +317,7 @@ async function someStudents(
        VALUES ($1, $2, 'homeless', '2026-01-01', 'sample')`,
       [studentId, organizationId],
     );
-    made[name] = { studentId, guardianId: first?.id ?? '', organizationId };
+    made[name] = { studentId, guardianId: first?.id ?? '', otherGuardianId: other?.id ?? '', organizationId };
   }
   return made as Record<StudentName, StudentIds>;
 }
@@ -552,30 +563,10 @@ async function someConsents(
     const isOurs = name === 'minor' || name === 'adult';
     const recipient = at(name === 'sample' ? 'sample-employer' : isOurs ? 'employer' : 'other');
     const giver = name === 'minor' ? 'guardian' : name === 'adult' ? 'guardian-of-adult' : null;
-    const made = async (purpose: string, isGiven: boolean): Promise<string> => {
-      const { id } = await one<{ id: string }>(
-        source,
-        `INSERT INTO consent (organization_id, student_id, recipient_id, records, purpose, until_on, asked_by_id, asked_at,
-           answer, answered_at, answered_as, answered_by_id, answered_by_guardian_id)
-         SELECT $1, $2, $3, '{name}', $4, '2026-12-31', $5, now() - interval '2 days',
-           CASE WHEN $6 THEN 'given' END, CASE WHEN $6 THEN now() END, CASE WHEN $6 THEN 'guardian' END,
-           CASE WHEN $6 THEN $7::uuid END, CASE WHEN $6 THEN $8::uuid END
-         RETURNING consent_id AS id`,
-        [
-          organizationId,
-          studentId,
-          recipient,
-          purpose,
-          people.administrator.personId,
-          isGiven,
-          giver && people[giver].personId,
-          guardianId,
-        ],
-      );
-      return id;
-    };
-    asked[name] = await made('hiring', false);
-    given[name] = await made('placement', true);
+    const made = { organizationId, studentId, recipient, askedBy: people.administrator.personId };
+    const by = giver && people[giver].personId;
+    asked[name] = await aConsent(source, { ...made, purpose: 'hiring' });
+    given[name] = await aConsent(source, { ...made, purpose: 'placement', as: 'guardian', by, guardianId });
     await source.query(
       `INSERT INTO disclosure (organization_id, student_id, recipient_id, recipient_person_id, basis, consent_id, records, purpose, disclosed_at)
        VALUES ($1, $2, $3, $4, 'consent', $5, '{name}', 'placement', now())`,
@@ -591,10 +582,57 @@ async function someConsents(
     );
     return token;
   };
+  const ofMinor = {
+    organizationId: at('school'),
+    studentId: students.minor.studentId,
+    recipient: at('other'),
+    askedBy: people.administrator.personId,
+    by: null,
+  };
   return {
     asked: asked as Consents['asked'],
     given: given as Consents['given'],
+    givenByOther: await aConsent(source, {
+      ...ofMinor,
+      purpose: 'hiring',
+      as: 'guardian',
+      guardianId: students.minor.otherGuardianId,
+    }),
+    givenByStudent: await aConsent(source, {
+      ...ofMinor,
+      purpose: 'placement',
+      as: 'student',
+      by: people['student-minor'].personId,
+    }),
     askedToken: await aTokenTo(asked.minor),
     givenToken: await aTokenTo(given.minor),
   };
+}
+
+interface ConsentRow {
+  organizationId: string;
+  studentId: string;
+  recipient: string;
+  purpose: string;
+  askedBy: string;
+  /** As whom it was given, and by whose account; absent: it has no answer. */
+  as?: 'guardian' | 'student';
+  by?: string | null;
+  guardianId?: string;
+}
+
+async function aConsent(
+  source: DataSource,
+  { organizationId, studentId, recipient, purpose, askedBy, as, by, guardianId }: ConsentRow,
+): Promise<string> {
+  const { id } = await one<{ id: string }>(
+    source,
+    `INSERT INTO consent (organization_id, student_id, recipient_id, records, purpose, until_on, asked_by_id, asked_at,
+       answer, answered_at, answered_as, answered_by_id, answered_by_guardian_id)
+     SELECT $1, $2, $3, '{name}', $4, '2026-12-31', $5, now() - interval '2 days',
+       CASE WHEN $6::text IS NOT NULL THEN 'given' END, CASE WHEN $6::text IS NOT NULL THEN now() END, $6, $7, $8
+     RETURNING consent_id AS id`,
+    [organizationId, studentId, recipient, purpose, askedBy, as ?? null, by ?? null, guardianId ?? null],
+  );
+  return id;
 }

@@ -141,6 +141,13 @@ describe('Who is let in at all', () => {
     for (const state of ['code-needed', 'enrollment-needed'] as const) expect(told(someone(state), line)).toBe(owing);
     expect(told(someone('settled'), line)).toBe('in');
   });
+
+  test('nobody, by a line that grants nothing', () => {
+    const line = 'account.of-no-grant' as Line;
+    expect([null, someone('code-needed'), someone('settled')].map((actor) => told(actor, line))).toEqual(
+      Array(3).fill('not-allowed'),
+    );
+  });
 });
 
 describe('What the second wall lets through', () => {

@@ -151,10 +151,11 @@ const OPEN: readonly Relation[] = ['anyone', 'link', 'sample'];
 
 /**
  * Stops who could not be let in whatever the object is: a stranger where no line is open to strangers, and someone whose second
- * factor is owed. @throws not-signed-in, second-factor-needed
+ * factor is owed. @throws not-allowed for a line that grants nothing, not-signed-in, second-factor-needed
  */
 export function admit(actor: Actor | null, line: Line): void {
   const grants = grantsOf(line);
+  if (grants.length === 0) throw notAllowed('do this');
   if (grants.some(({ relation, operator }) => operator ?? OPEN.includes(relation))) return;
   if (grants.every(({ relation }) => relation === 'own')) signedIn(actor);
   else settled(actor);
