@@ -129,7 +129,7 @@ const ALLOWED: readonly Allowed[] = [
   {
     askers: KEEPERS,
     operations: /^(GET|POST) \/api\/students\/\{studentId\}\/consents$|^DELETE \/api\/consents\/\{consentId\}$/,
-    fields: /^(student\.(given_name|family_name)|guardian\.name)$/,
+    fields: /^(student\.(given_name|family_name)|(second-)?guardian\.name)$/,
     of: inReach,
   },
   // The student, and until 18 the guardian, who learns nothing of another guardian.
@@ -149,7 +149,7 @@ const ALLOWED: readonly Allowed[] = [
   {
     askers: ['student-minor', 'student-adult'],
     operations: CONSENTS,
-    fields: /^(student\.(given_name|family_name)|guardian\.name)$/,
+    fields: /^(student\.(given_name|family_name)|(second-)?guardian\.name)$/,
     of: isTheirs,
   },
   {
