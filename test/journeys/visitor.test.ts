@@ -22,7 +22,7 @@ before(async () => {
     '/partnerships?flag=advisory-only',
     `/partnerships/${partnership.employerId}/${partnership.pathwayId}`,
   ];
-  pages = ['/', ...figures, '/regions', '/regions/ky-ekcep', '/imports', '/method'];
+  pages = ['/', ...figures, '/regions', '/regions/ky-ekcep', '/method'];
 });
 after(() => house?.close());
 afterEach(async () => {
