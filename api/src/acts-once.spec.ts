@@ -328,6 +328,7 @@ const NEED_NOT: Readonly<Record<string, string>> = {
   'POST /api/invitation/open': 'only shows',
   'POST /api/consent-by-link': 'only shows',
   'POST /api/supervisor-task': 'only shows',
+  'POST /api/mails/stop': 'says what is not to come, however often; mail programs know no keys',
   'PATCH /api/profile': 'own account: says how it is to be, however often',
   'DELETE /api/profile': 'own account: gone is gone, and nobody is left to repeat it',
   'PUT /api/profile/password': 'own account: says how it is to be, however often',

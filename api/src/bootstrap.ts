@@ -18,6 +18,7 @@ import { identifyRequest } from './platform/http/identify-request.js';
 import { servePortal } from './platform/http/portal.js';
 import { tagOf } from './platform/http/seen.js';
 import { secure } from './platform/http/secure.js';
+import { showStopPage } from './platform/mail/show-stop-page.js';
 
 /** Connections for jobs, which are worked one by one. */
 const WORKER_POOL_SIZE = 5;
@@ -42,6 +43,7 @@ export async function createApp(config: Config & DatabaseUrls): Promise<NestExpr
   app.useBodyParser('json', { limit: '1mb' });
   app.useGlobalFilters(new ProblemFilter(methodsAt(app)));
   servePortal(express, join(PROJECT_ROOT, 'web', 'dist', 'browser'));
+  express.get('/api/mails/stop', showStopPage);
   serveOpenApi(app);
   await app.init();
   return app;

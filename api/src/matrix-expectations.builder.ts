@@ -1148,6 +1148,15 @@ const SIGN_IN_ROWS: Record<string, Question[]> = {
       { refused: ['link-unknown'] },
     ),
   ],
+  'POST /api/mails/stop': [
+    forAll(
+      {
+        link: ({ stopToken }) => ({ query: { token: stopToken } }),
+        none: () => ({ query: { token: NO_TOKEN } }),
+      },
+      { refused: ['link-unknown'] },
+    ),
+  ],
   'POST /api/invitation/renew': [
     forAll(
       {

@@ -7,6 +7,7 @@ import { aPassword } from './identity/credentials.builder.js';
 import { anOrganization, aPerson } from './identity/people.builder.js';
 import { NetworkIntake } from './intake/network-intake.service.js';
 import { recordActs } from './platform/audit/record-acts.js';
+import { SecretBox } from './platform/auth/secret-box.js';
 import { digestOf, newToken } from './platform/auth/tokens.js';
 import type { TestDatabase } from './platform/database/test-database.js';
 import { DEAD_LETTERS, Jobs } from './platform/jobs/jobs.js';
@@ -123,6 +124,7 @@ export interface World {
   consents: Consents;
   invitationToken: string;
   signInToken: string;
+  stopToken: string;
   /** Someone who signs in with {@link SAMPLE_PASSWORD}. */
   passwordOwner: string;
   /** A passkey, sign-in service and session of somebody else. */
@@ -181,6 +183,7 @@ export async function aWorld(app: NestExpressApplication, database: TestDatabase
     consents: await someConsents(source, at, students, people),
     invitationToken: await anInvitationLink(source, places['school']?.invitationId ?? ''),
     signInToken: await aSignInLink(source, elsewhere.personId),
+    stopToken: app.get(SecretBox).seal(`stop-mails consent-answered ${elsewhere.personId}`).toString('base64url'),
     passwordOwner: elsewhere.email,
     elsewhere,
   };

@@ -30,6 +30,8 @@ const MAILED = [
   '/task',
   '/consent-link',
   '/consent-link#token=not-a-link-that-was-mailed',
+  '/stop-mails',
+  '/stop-mails#token=not-a-link-that-was-mailed',
 ];
 /** Each sees places that those before do not. */
 const PEOPLE = ['Sample Coordinator', 'Sample Administrator', 'Sample Employer Administrator', 'Sample Guardian'];

@@ -1,7 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { type Profile, profileApi } from '@throughway/contracts/profile';
+import { type OptionalMail, type Profile, profileApi } from '@throughway/contracts/profile';
 import { Handles, type Input } from '../platform/http/handles.js';
 import { AccountRemovalService } from './account-removal.service.js';
+import { OptionalMails } from './optional-mails.service.js';
 import { ProfileService } from './profile.service.js';
 
 @Controller()
@@ -9,6 +10,7 @@ export class ProfileController {
   constructor(
     private readonly service: ProfileService,
     private readonly removal: AccountRemovalService,
+    private readonly mails: OptionalMails,
   ) {}
 
   @Handles(profileApi.get, 'account.read')
@@ -19,6 +21,11 @@ export class ProfileController {
   @Handles(profileApi.change, 'account.change')
   change({ actor, body }: Input<typeof profileApi.change>): Promise<Profile> {
     return this.service.change(actor, body);
+  }
+
+  @Handles(profileApi.stopMails, 'mail.stop')
+  stopMails({ query }: Input<typeof profileApi.stopMails>): Promise<{ mail: OptionalMail }> {
+    return this.mails.stop(query.token);
   }
 
   @Handles(profileApi.endSession, 'account.change')

@@ -69,3 +69,12 @@ export async function findMailbox(
   );
   return rows[0] ?? null;
 }
+
+/** Turns one kind of optional mail off. */
+export async function declineMail(em: EntityManager, personId: string, mail: OptionalMail): Promise<void> {
+  await em.query(
+    `UPDATE person SET declined_mails = array_append(declined_mails, $2)
+     WHERE person_id = $1 AND removed_at IS NULL AND $2 <> ALL(declined_mails)`,
+    [personId, mail],
+  );
+}

@@ -58,6 +58,15 @@ export const profileApi = {
     }),
     response: Profile,
   }),
+  /** In the address, as mail programs ask for it with one click (RFC 8058), and whatever the body is. */
+  stopMails: endpoint({
+    method: 'POST',
+    path: '/api/mails/stop',
+    summary:
+      'Turn one kind of optional mail off by the link in its end or its List-Unsubscribe header; needs no sign-in',
+    query: z.object({ token: p.LinkToken }),
+    response: z.object({ mail: z.enum(OPTIONAL_MAILS) }),
+  }),
   erase: endpoint({
     method: 'DELETE',
     path: '/api/profile',

@@ -139,6 +139,11 @@ export const ROUTES: Routes = [
     loadComponent: () => import('./account/consent-link-page').then((page) => page.ConsentLinkPage),
   },
   {
+    path: 'stop-mails',
+    title: 'stop-mails.title',
+    loadComponent: () => import('./account/stop-mails-page').then((page) => page.StopMailsPage),
+  },
+  {
     path: 'shared-students',
     title: 'shared-students.title',
     canActivate: [signedIn],

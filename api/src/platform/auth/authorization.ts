@@ -203,8 +203,12 @@ export const AUTHORIZATION = {
       { relation: 'every', operator: true },
     ],
   },
-  /** Whether mails went out; a mail is of no tenant. */
-  mail: { read: [{ relation: 'every', operator: true }] },
+  mail: {
+    /** Whether mails went out; a mail is of no tenant. */
+    read: [{ relation: 'every', operator: true }],
+    /** Having no more of one kind. */
+    stop: [BY_LINK],
+  },
   audit: {
     search: [{ relation: 'within', roles: MANAGING_ROLES }],
   },

@@ -7,6 +7,9 @@ import type { Sessions } from './sessions.js';
 
 const UNSAFE = /^(POST|PUT|PATCH|DELETE)$/;
 
+/** Asked for by mail programs from anywhere, as nobody (RFC 8058): the address itself is what lets it in. */
+const FROM_ANYWHERE = '/mails/stop';
+
 const operators = new WeakSet<Request>();
 
 /** Whether whoever runs the server asks: someone at the machine itself, where nobody else can reach it. */
@@ -21,6 +24,7 @@ export function isOperator(request: Request): boolean {
  */
 export function recognize(sessions: Sessions, transactions: Transactions, isPrivate: boolean): RequestHandler {
   return (request: Request, _response: Response, next: NextFunction) => {
+    if (request.path === FROM_ANYWHERE) return next();
     const caller = { peer: request.socket.remoteAddress, headers: request.headers };
     if (isPrivate && isOnThisMachine(caller)) operators.add(request);
     if (UNSAFE.test(request.method) && !isOurs(request)) {

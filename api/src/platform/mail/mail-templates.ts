@@ -5,6 +5,16 @@ export interface Letter {
   subject: string;
   text: string;
   html: string;
+  /** Beside those that every mail has. */
+  headers?: Record<string, string>;
+}
+
+/** How whom a mail reaches has no more of its kind, without signing in. */
+export interface StopLinks {
+  /** The page that asks once more. */
+  page: string;
+  /** Where a mail program asks by itself, with POST (RFC 8058). */
+  oneClick: string;
 }
 
 type Language = 'en' | 'es';
@@ -16,7 +26,14 @@ interface Details {
   'supervisor-link': { name: string; organization: string; task: string; url: string };
   /** `url` opens the question itself for whom it was mailed to without an account; else it is a page behind the sign-in. */
   'consent-asked': { school: string; employer: string; untilOn: string; url: string };
-  'consent-answered': { school: string; employer: string; answer: 'given' | 'declined'; url: string };
+  'consent-answered': {
+    school: string;
+    employer: string;
+    answer: 'given' | 'declined';
+    url: string;
+    /** Absent in what waited before there were such links. */
+    stop?: StopLinks;
+  };
 }
 
 export type MailTemplate = keyof Details;
@@ -122,7 +139,7 @@ export const MAIL_TEMPLATES: { [T in MailTemplate]: (detail: Details[T], languag
           { url, label: 'Read and decide' },
           `The link is for you alone: do not forward it. With it you can also take your yes back, until ${day(untilOn, language)}.`,
         ),
-  'consent-answered': ({ school, employer, answer, url }, language) =>
+  'consent-answered': ({ school, employer, answer, url, stop }, language) =>
     language === 'es'
       ? letter(
           `${school}: respuesta sobre ${employer}`,
@@ -133,6 +150,7 @@ export const MAIL_TEMPLATES: { [T in MailTemplate]: (detail: Details[T], languag
           ],
           { url, label: 'Ver la respuesta' },
           'Puede dejar de recibir estos correos en su perfil.',
+          stop && { links: stop, label: 'No recibir más estos correos' },
         )
       : letter(
           `${school}: an answer about ${employer}`,
@@ -143,21 +161,42 @@ export const MAIL_TEMPLATES: { [T in MailTemplate]: (detail: Details[T], languag
           ],
           { url, label: 'See the answer' },
           'You can turn these mails off in your profile.',
+          stop && { links: stop, label: 'Turn these mails off' },
         ),
 };
 
-function letter(subject: string, lines: string[], link: { url: string; label: string }, end: string): Letter {
+function letter(
+  subject: string,
+  lines: string[],
+  link: { url: string; label: string },
+  end: string,
+  stop?: { links: StopLinks; label: string },
+): Letter {
   const paragraph = (line: string): string => `<p style="margin:0 0 16px">${escape(oneLine(line))}</p>`;
   const button =
     `<p style="margin:0 0 16px"><a href="${escape(link.url)}" style="display:inline-block;padding:12px 20px;` +
     `border-radius:6px;background:#0b5c63;color:#fff;text-decoration:none">${escape(link.label)}</a></p>`;
+  const way = stop ? [`<p style="margin:0"><a href="${escape(stop.links.page)}">${escape(stop.label)}</a></p>`] : [];
   return {
     subject: oneLine(subject),
-    text: [...lines.map(oneLine), `${link.label}: ${link.url}`, end].join('\n\n') + '\n',
+    text:
+      [
+        ...lines.map(oneLine),
+        `${link.label}: ${link.url}`,
+        end,
+        ...(stop ? [`${stop.label}: ${stop.links.page}`] : []),
+      ].join('\n\n') + '\n',
     html:
       '<div style="font:16px/1.5 system-ui,sans-serif;max-width:560px;margin:0 auto;padding:16px;color:#1c2526">' +
-      [...lines.map(paragraph), button, paragraph(end)].join('') +
+      [...lines.map(paragraph), button, paragraph(end), ...way].join('') +
       '</div>',
+    ...(stop && {
+      // RFC 2369 and RFC 8058.
+      headers: {
+        'List-Unsubscribe': `<${stop.links.oneClick}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      },
+    }),
   };
 }
 

@@ -45,7 +45,7 @@ export class MailTransport implements OnApplicationShutdown {
       // As a value, never read as a list: one mail goes to one address.
       to: { name: '', address: recipient },
       ...letter,
-      headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' },
+      headers: { ...letter.headers, 'Content-Language': language, 'Auto-Submitted': 'auto-generated' },
       // The same mail has the same id however often it is tried.
       messageId: `<${mailId}@throughway>`,
     };

@@ -65,6 +65,13 @@ export class ProfileClient {
     return firstValueFrom(this.http.delete<Profile>(`/api/profile/identities/${identityId}`));
   }
 
+  /** By a mailed link, without a session. Answers which kind comes no more. */
+  async stopMails(token: string): Promise<OptionalMail> {
+    const asked = this.http.post<{ mail: OptionalMail }>('/api/mails/stop', null, { params: { token } });
+    const { mail } = await firstValueFrom(asked);
+    return mail;
+  }
+
   endSession(sessionId: string): Promise<Profile> {
     return firstValueFrom(this.http.delete<Profile>(`/api/profile/sessions/${sessionId}`));
   }
