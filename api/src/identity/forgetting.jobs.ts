@@ -23,6 +23,8 @@ const OVER: Readonly<Record<string, string>> = {
   invitation_link: 'expires_at',
   ceremony: 'expires_at',
   mail_outbox: 'coalesce(sent_at, given_up_at)',
+  // Nobody wrote there for a year.
+  unreachable_address: "refused_at + interval '1 year'",
 };
 
 /** Likewise for rows that name people without an account, by their key; what the record says of them goes, too. */

@@ -1,5 +1,7 @@
+import type { Unreachable } from '@throughway/contracts/people';
 import type { Role } from '@throughway/vocabulary/roles';
 import type { EntityManager } from 'typeorm';
+import { unreachableAt } from '../platform/mail/unreachable.js';
 
 export interface InvitationRecord {
   invitationId: string;
@@ -23,9 +25,12 @@ const RECORD = `i.invitation_id AS "invitationId", i.organization_id AS "organiz
   i.open_until AS "openUntil", i.accepted_at AS "acceptedAt", i.revoked_at AS "revokedAt"`;
 
 /** Neither accepted nor taken back, whether or not it is still open; those for students and guardians left out. Latest first. */
-export function listInvitations(em: EntityManager, family: readonly string[]): Promise<InvitationRecord[]> {
+export function listInvitations(
+  em: EntityManager,
+  family: readonly string[],
+): Promise<(InvitationRecord & { unreachable: Unreachable })[]> {
   return em.query(
-    `SELECT ${RECORD} FROM invitation i
+    `SELECT ${RECORD}, ${unreachableAt('i.email')} AS unreachable FROM invitation i
      WHERE i.organization_id = ANY($1) AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.subject_id IS NULL
      ORDER BY i.invited_at DESC, i.invitation_id`,
     [family],

@@ -1,7 +1,7 @@
 import type { Organization } from '@throughway/contracts/organizations';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../platform/auth/actor.js';
-import { type InvitationRecord, listInvitations } from './invitations.repository.js';
+import { listInvitations } from './invitations.repository.js';
 import { listMembers, type MemberRecord } from './memberships.repository.js';
 import { listChildren, listParents, listSites, type OrganizationRecord } from './organizations.repository.js';
 import { may, openedBy } from '../platform/auth/sight.js';
@@ -51,12 +51,21 @@ function toPerson(
 }
 
 function toInvitation(
-  { invitationId, email, role, invitedBy, invitedAt, openUntil }: InvitationRecord,
+  {
+    invitationId,
+    email,
+    unreachable,
+    role,
+    invitedBy,
+    invitedAt,
+    openUntil,
+  }: Awaited<ReturnType<typeof listInvitations>>[number],
   now: Date,
 ): Organization['invitations'][number] {
   return {
     invitationId,
     email,
+    unreachable,
     role,
     state: openUntil > now ? 'open' : 'expired',
     invitedBy: invitedBy ?? 'Throughway',

@@ -1,5 +1,5 @@
 import { latestBirth } from '@throughway/calendar/latest-birth';
-import type { OrganizationRef } from '@throughway/contracts/people';
+import type { OrganizationRef, Unreachable } from '@throughway/contracts/people';
 import { formatDay, type Day, type LocalDate } from '@throughway/vocabulary/local-date';
 import { AGE_OF_RIGHTS } from '@throughway/vocabulary/rights-holder';
 import type { SpecialPopulation } from '@throughway/vocabulary/special-populations';
@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Line } from '../platform/auth/authorization.js';
 import { type PartedSight, type Sight, sightOf, type Terms } from '../platform/auth/sight.js';
+import { unreachableAt } from '../platform/mail/unreachable.js';
 
 /**
  * Whom someone sees or keeps by a line of the table, as a condition on `student s JOIN organization o`, and on what `more` speaks of.
@@ -65,6 +66,7 @@ export interface StudentRecord {
 
 /** With what of it is shown to whom it was read for. */
 export interface SeenStudent extends StudentRecord {
+  unreachable: Unreachable;
   parts: string[];
 }
 
@@ -73,6 +75,7 @@ export interface GuardianRecord {
   studentId: string;
   name: string;
   email: string;
+  unreachable: Unreachable;
 }
 
 export interface PopulationRecord {
@@ -93,7 +96,7 @@ export async function findStudent(
   studentId: string,
 ): Promise<SeenStudent | null> {
   const rows: SeenStudent[] = await em.query(
-    `SELECT ${RECORD}, ${sight.parts} AS parts FROM ${STUDENTS}
+    `SELECT ${RECORD}, ${unreachableAt('s.email')} AS unreachable, ${sight.parts} AS parts FROM ${STUDENTS}
      WHERE s.student_id = $${sight.values.length + 1} AND ${sight.sql}`,
     [...sight.values, studentId],
   );
@@ -103,7 +106,7 @@ export async function findStudent(
 /** By name. */
 export function listStudents(em: EntityManager, sight: PartedSight): Promise<SeenStudent[]> {
   return em.query(
-    `SELECT ${RECORD}, ${sight.parts} AS parts FROM ${STUDENTS} WHERE ${sight.sql}
+    `SELECT ${RECORD}, ${unreachableAt('s.email')} AS unreachable, ${sight.parts} AS parts FROM ${STUDENTS} WHERE ${sight.sql}
      ORDER BY s.family_name, s.given_name, s.student_id`,
     [...sight.values],
   );
@@ -151,7 +154,7 @@ export async function searchStudents(
 /** Those whom the records name now. */
 export function listGuardians(em: EntityManager, studentIds: readonly string[]): Promise<GuardianRecord[]> {
   return em.query(
-    `SELECT guardian_id AS "guardianId", student_id AS "studentId", name, email FROM guardian
+    `SELECT guardian_id AS "guardianId", student_id AS "studentId", name, email, ${unreachableAt('email')} AS unreachable FROM guardian
      WHERE student_id = ANY($1) AND ended_at IS NULL ORDER BY name, guardian_id`,
     [studentIds],
   );

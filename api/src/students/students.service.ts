@@ -107,13 +107,14 @@ export class StudentsService {
     const accounts = await this.invitations.stateOf(em, [...ids, ...guardians.map(({ guardianId }) => guardianId)]);
     const standsFor = new Set(actor.roles.map(({ subjectId }) => subjectId));
     return records.map((record) => {
-      const { studentId, bornOn, email, parts } = record;
+      const { studentId, bornOn, email, unreachable, parts } = record;
       const shows = ({ guardianId }: repository.GuardianRecord): boolean =>
         parts.includes('guardians') || (parts.includes('own-guardian') && standsFor.has(guardianId));
       return {
         ...summarize(record, today, accounts),
         bornOn,
         email,
+        unreachable,
         guardians: guardians
           .filter((guardian) => guardian.studentId === studentId && shows(guardian))
           .map((guardian) => ({ ...guardian, account: accounts.get(guardian.guardianId) ?? 'none' })),

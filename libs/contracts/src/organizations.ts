@@ -10,6 +10,7 @@ export const INVITATION_STATES = ['open', 'expired'] as const;
 export const Invitation = z.object({
   invitationId: z.uuid(),
   email: z.string(),
+  unreachable: p.Unreachable,
   role: p.RoleCode,
   state: z.enum(INVITATION_STATES),
   invitedBy: z.string(),

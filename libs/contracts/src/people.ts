@@ -15,6 +15,10 @@ export const OrganizationName = z.string().trim().min(1).max(200);
 /** At least 128 random bits from a mail, as base64url; single-use. */
 export const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{22,200}$/);
 
+/** Since when mail to an address beside it was last refused for good, and by which code; null when it was not. */
+export const Unreachable = z.object({ since: w.Instant, reason: z.string() }).nullable();
+export type Unreachable = z.infer<typeof Unreachable>;
+
 export const OrganizationRef = z.object({
   organizationId: z.uuid(),
   name: z.string(),

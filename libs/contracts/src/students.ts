@@ -10,6 +10,7 @@ export const Guardian = z.object({
   guardianId: z.uuid(),
   name: z.string(),
   email: z.string(),
+  unreachable: p.Unreachable,
   account: z.enum(['none', 'invited', 'linked']),
 });
 
@@ -30,6 +31,7 @@ export type StudentSummary = z.infer<typeof StudentSummary>;
 export const Student = StudentSummary.extend({
   bornOn: w.LocalDate,
   email: z.string().nullable(),
+  unreachable: p.Unreachable,
   /** For a guardian, their own entry alone. */
   guardians: z.array(Guardian),
   populations: z.array(z.object({ population: z.enum(SPECIAL_POPULATIONS), since: w.LocalDate, source: z.string() })),

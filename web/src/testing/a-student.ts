@@ -15,11 +15,13 @@ export function aStudent(facts: Partial<Student> = {}): Student {
     account: 'none',
     bornOn: '2010-04-02',
     email: 'student@example.test',
+    unreachable: null,
     guardians: [
       {
         guardianId: '0199c0de-0000-7000-8000-000000000a01',
         name: 'Sample Guardian',
         email: 'guardian@example.test',
+        unreachable: null,
         account: 'none',
       },
     ],

@@ -34,6 +34,7 @@ export function anOrganization(facts: Partial<Organization> = {}): Organization 
       {
         invitationId: '0199c0de-0000-7000-8000-000000000501',
         email: 'new@example.test',
+        unreachable: null,
         role: 'employer-member',
         state: 'open',
         invitedBy: 'Sample Owner',

@@ -36,7 +36,7 @@ const OPEN = {
     session sign_in_link supervisor_link`),
   'ways to sign in, and guesses at them, by person and not by tenant': words(`
     authenticator ceremony external_identity passkey password rate_limit recovery_code`),
-  'letters to people, by mail address and not by tenant': ['mail_outbox'],
+  'letters to people, by mail address and not by tenant': ['mail_outbox', 'unreachable_address'],
   'which migrations ran': ['migration'],
 };
 
@@ -102,12 +102,12 @@ const APP = {
 /** What jobs may write beside the rows of networks. */
 const WORKER = {
   INSERT: words(
-    `audit_detail audit_entry audit_root audit_root_head employer_duplicate mail_outbox organization organization_site`,
+    `audit_detail audit_entry audit_root audit_root_head employer_duplicate mail_outbox organization organization_site unreachable_address`,
   ),
-  UPDATE: words('employer_duplicate mail_outbox organization organization_site'),
+  UPDATE: words('employer_duplicate mail_outbox organization organization_site unreachable_address'),
   DELETE: words(`
     answered_command authenticator ceremony external_identity invitation invitation_link mail_outbox membership passkey password recovery_code session
-    sign_in_link student supervisor_link`),
+    sign_in_link student supervisor_link unreachable_address`),
 };
 
 describe('The roles of requests and of jobs', () => {

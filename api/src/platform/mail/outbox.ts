@@ -7,6 +7,7 @@ import { type JobQueue, Jobs } from '../jobs/jobs.js';
 import { forgetLetter } from './forget-mails.js';
 import { MAIL_TEMPLATES, type MailTemplate, type MailDetail } from './mail-templates.js';
 import { MailTransport } from './mail-transport.js';
+import { noteReachable, noteUnreachable } from './unreachable.js';
 
 const SEND_MAIL: JobQueue = { name: 'send-mail', expireInSeconds: 180, retryLimit: 8 };
 
@@ -56,33 +57,19 @@ export class Outbox {
   }
 
   /**
-   * A mail that fails stays, with the reason, and the job is tried again. One that the server refused for good (5xx), or that failed at
-   * the last try, is given up, and what it says forgotten with it. One that was sent and not marked, because this process died in between, goes out once more with the same Message-ID. Never logs who it is for
-   * or what it says.
+   * A mail that fails stays, with the reason, and the job is tried again. One that was refused for good, or that failed at the last
+   * try, is given up, and what it says forgotten with it. One that was sent and not marked, because this process died in between, goes
+   * out once more with the same Message-ID. Never logs who it is for or what it says.
    */
   private async deliver(mailId: string): Promise<void> {
     const mail = await this.transactions.run((em) => takeUp(em, mailId));
     if (!mail) return;
     const failure = await this.hand(mailId, mail);
-    if (!failure) {
-      const [, count] = await this.transactions.run((em) =>
-        em.query<[unknown, number]>(
-          'UPDATE mail_outbox SET sent_at = $2, detail = NULL, last_error = NULL WHERE mail_id = $1',
-          [mailId, this.clock.now()],
-        ),
-      );
-      // Erased while it was on its way.
-      if (count === 0) await forgetLetter(this.config.DATA_DIR, mailId);
-      return;
-    }
+    if (!failure) return this.markSent(mailId, mail);
     const isOver = failure.forGood || mail.attempts > SEND_MAIL.retryLimit;
     await this.transactions.run((em) =>
       isOver
-        ? em.query('UPDATE mail_outbox SET last_error = $2, given_up_at = $3, detail = NULL WHERE mail_id = $1', [
-            mailId,
-            failure.reason,
-            this.clock.now(),
-          ])
+        ? this.giveUp(em, mailId, mail, failure)
         : em.query('UPDATE mail_outbox SET last_error = $2 WHERE mail_id = $1', [mailId, failure.reason]),
     );
     this.logger.warn({ mailId, ...failure, isOver });
@@ -90,11 +77,31 @@ export class Outbox {
     if (!isOver) throw new Error(`mail ${mailId} was not sent: ${failure.reason}`);
   }
 
+  private async markSent(mailId: string, { recipient }: WaitingMail): Promise<void> {
+    const wasErased = await this.transactions.run(async (em) => {
+      await noteReachable(em, recipient);
+      const [, count] = await em.query<[unknown, number]>(
+        'UPDATE mail_outbox SET sent_at = $2, detail = NULL, last_error = NULL WHERE mail_id = $1',
+        [mailId, this.clock.now()],
+      );
+      return count === 0;
+    });
+    // While it was on its way.
+    if (wasErased) await forgetLetter(this.config.DATA_DIR, mailId);
+  }
+
+  private async giveUp(em: EntityManager, mailId: string, { recipient }: WaitingMail, failure: Failure): Promise<void> {
+    const at = this.clock.now();
+    const [, count] = await em.query<[unknown, number]>(
+      'UPDATE mail_outbox SET last_error = $2, given_up_at = $3, detail = NULL WHERE mail_id = $1',
+      [mailId, failure.reason, at],
+    );
+    // Nothing is noted about an address that was erased meanwhile.
+    if (failure.forGood && count > 0) await noteUnreachable(em, recipient, failure.reason, at);
+  }
+
   /** Null when the transport took it. */
-  private async hand(
-    mailId: string,
-    { recipient, language, template, detail }: WaitingMail,
-  ): Promise<{ reason: string; forGood: boolean } | null> {
+  private async hand(mailId: string, { recipient, language, template, detail }: WaitingMail): Promise<Failure | null> {
     try {
       const letter = MAIL_TEMPLATES[template](detail as never, language);
       await this.transport.send(mailId, recipient, language, letter);
@@ -114,13 +121,26 @@ async function takeUp(em: EntityManager, mailId: string): Promise<WaitingMail | 
   return rows[0];
 }
 
-/** A code, never the server's sentence, which repeats the address. */
-function describeFailure(error: unknown): { reason: string; forGood: boolean } {
-  const { code, responseCode } = (error ?? {}) as { code?: unknown; responseCode?: unknown };
+interface Failure {
+  /** A code, never the server's sentence, which repeats the address. */
+  reason: string;
+  /** Refused for this recipient, or with what it says (5xx): no later try would help. */
+  forGood: boolean;
+}
+
+/**
+ * What the server has against us, as at its greeting, at signing in or at the sender's address, is the operator's to repair within the
+ * retries, whatever its code.
+ */
+function describeFailure(error: unknown): Failure {
+  const { code, responseCode, command } = (error ?? {}) as {
+    code?: unknown;
+    responseCode?: unknown;
+    command?: unknown;
+  };
   const status = typeof responseCode === 'number' ? responseCode : null;
   return {
     reason: [typeof code === 'string' ? code : 'unknown', status].filter((part) => part !== null).join(' '),
-    // A failed sign-in at the mail server (EAUTH) is the operator's to repair, within the retries.
-    forGood: status !== null && status >= 500 && code !== 'EAUTH',
+    forGood: status !== null && status >= 500 && (command === 'RCPT TO' || command === 'DATA'),
   };
 }

@@ -5,6 +5,7 @@ import { Sending } from '../data/sending';
 import { ConfirmButton } from '../ui/confirm-button';
 import { StatusWord } from '../ui/status-word';
 import { TroubleNotice } from '../ui/trouble-notice';
+import { UnreachableNote } from '../ui/unreachable-note';
 import { Words } from '../ui/words';
 
 const MARKS = { open: 'waiting', expired: 'no' } as const;
@@ -12,7 +13,7 @@ const MARKS = { open: 'waiting', expired: 'no' } as const;
 /** Invitations into this organization: mailed again, or taken back. */
 @Component({
   selector: 'app-organization-invitations',
-  imports: [ConfirmButton, StatusWord, TroubleNotice],
+  imports: [ConfirmButton, StatusWord, TroubleNotice, UnreachableNote],
   template: `
     @if (sending.trouble(); as trouble) {
       <app-trouble-notice [trouble]="trouble" [sending]="true" (retry)="sending.forget()" />
@@ -29,6 +30,7 @@ const MARKS = { open: 'waiting', expired: 'no' } as const;
                 {{ words.t('invitations.by', { name: each.invitedBy, at: words.instant(each.invitedAt) }) }}
               </span>
               <app-status-word [is]="each.mark">{{ words.t('invitations.state.' + each.state) }}</app-status-word>
+              <app-unreachable-note [unreachable]="each.unreachable" />
             </div>
             @if (each.state === 'open') {
               <span class="row-buttons">

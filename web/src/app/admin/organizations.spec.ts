@@ -67,6 +67,17 @@ describe('An organization', () => {
     expect(email.value).toBe('');
   });
 
+  test('shows beside an invitation that mail to its address was refused, and when', async () => {
+    const [invitation] = anOrganization().invitations;
+    const unreachable = { since: '2026-03-01T15:00:00Z', reason: 'EENVELOPE 550' };
+    const { page } = await openPage(`/organizations/${ORGANIZATION_ID}`, {
+      ...OWNER,
+      [PATH]: anOrganization({ invitations: [{ ...invitation!, unreachable }] }),
+    });
+    const note = page.getByText(/Mail to this address was refused on .*2026.*\(EENVELOPE 550\)/);
+    expect(note.closest('li')?.textContent).toContain('new@example.test');
+  });
+
   test('ends a role after one more press, and reads the people again', async () => {
     const membership = `${PATH}/memberships/0199c0de-0000-7000-8000-000000000302`;
     const { page, settle, asked } = await openPage(`/organizations/${ORGANIZATION_ID}`, {

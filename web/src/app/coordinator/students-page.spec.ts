@@ -105,6 +105,18 @@ describe('A student', () => {
     expect(page.getByText('invited')).toBeTruthy();
   });
 
+  test('shows beside an address that mail to it was refused, and when', async () => {
+    const unreachable = { since: '2026-03-01T15:00:00Z', reason: 'EENVELOPE 550' };
+    const guardian = { ...aStudent().guardians[0]!, unreachable };
+    const { page } = await openPage(`/students/${aStudent().studentId}`, {
+      '/api/session': aSession(['coordinator']),
+      [STUDENT]: aStudent({ guardians: [guardian] }),
+    });
+    const [note, ...more] = page.getAllByText(/Mail to this address was refused on .*2026.*\(EENVELOPE 550\)/);
+    expect(note?.closest('li')?.textContent).toContain('guardian@example.test');
+    expect(more).toEqual([]);
+  });
+
   test('and a guardian are parted from an account by the school, after a question', async () => {
     const guardian = { ...aStudent().guardians[0]!, account: 'linked' as const };
     const linked = aStudent({ account: 'linked', guardians: [guardian] });

@@ -3,6 +3,7 @@ import type { Student } from '@throughway/contracts/students';
 import { ConfirmButton } from './confirm-button';
 import { SampleMark } from './sample-mark';
 import { StatusWord } from './status-word';
+import { UnreachableNote } from './unreachable-note';
 import { Words } from './words';
 
 const MARKS = { none: 'open', invited: 'waiting', linked: 'yes' } as const;
@@ -10,7 +11,7 @@ const MARKS = { none: 'open', invited: 'waiting', linked: 'yes' } as const;
 /** One student's record: who decides over it, guardians, accounts and special populations. */
 @Component({
   selector: 'app-student-facts',
-  imports: [ConfirmButton, SampleMark, StatusWord],
+  imports: [ConfirmButton, SampleMark, StatusWord, UnreachableNote],
   templateUrl: './student-facts.html',
 })
 export class StudentFacts {
