@@ -18,6 +18,8 @@ import { identifyRequest } from './platform/http/identify-request.js';
 import { servePortal } from './platform/http/portal.js';
 import { tagOf } from './platform/http/seen.js';
 import { secure } from './platform/http/secure.js';
+import { MailboxService } from './platform/mail/mailbox.service.js';
+import { serveLetters } from './platform/mail/serve-letters.js';
 import { showStopPage } from './platform/mail/show-stop-page.js';
 
 /** Connections for jobs, which are worked one by one. */
@@ -44,6 +46,7 @@ export async function createApp(config: Config & DatabaseUrls): Promise<NestExpr
   app.useGlobalFilters(new ProblemFilter(methodsAt(app)));
   servePortal(express, join(PROJECT_ROOT, 'web', 'dist', 'browser'));
   express.get('/api/mails/stop', showStopPage);
+  express.get('/api/development/letters/:letterId/html', serveLetters(app.get(MailboxService)));
   serveOpenApi(app);
   await app.init();
   return app;

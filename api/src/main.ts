@@ -9,7 +9,7 @@ import { ForgettingJobs } from './identity/forgetting.jobs.js';
 import { FirstData } from './intake/first-data.service.js';
 import { ImportJobs } from './intake/import.jobs.js';
 import { AuditJobs } from './platform/audit/audit.jobs.js';
-import { parseConfig } from './platform/config/config.js';
+import { offersSamplePeople, parseConfig } from './platform/config/config.js';
 import { Transactions } from './platform/database/transactions.js';
 import { Outbox } from './platform/mail/outbox.js';
 import { Refusal } from './platform/errors/refusal.js';
@@ -55,7 +55,10 @@ async function main(): Promise<void> {
     await app.get(AuditJobs).start();
     await app.listen(config.PORT, config.HOST);
     if (config.SMTP_URL === undefined) {
-      console.log(`Throughway: no mail server (SMTP_URL): mails become files in ${join(config.DATA_DIR, 'mail')}`);
+      const page = offersSamplePeople(config) ? `, shown at ${config.PUBLIC_URL ?? (await app.getUrl())}/mailbox` : '';
+      console.log(
+        `Throughway: no mail server (SMTP_URL): mails become files in ${join(config.DATA_DIR, 'mail')}${page}`,
+      );
     }
     console.log(
       `Throughway: ready at ${await app.getUrl()} after ${((performance.now() - began) / 1000).toFixed(1)} s`,

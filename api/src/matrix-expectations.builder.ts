@@ -1128,6 +1128,8 @@ const SIGN_IN_ROWS: Record<string, Question[]> = {
       later: ['wrong-code', 'enrollment-needed'],
     },
   ],
+  'GET /api/development/letters': [{ about: { all: () => ({}) }, may: { all: ['operator'] }, open: true }],
+  'GET /api/development/letters/{letterId}': [forAll({ none: () => ({ params: { letterId: NOBODY } }) })],
   'GET /api/development/people': [forAll({ all: () => ({}) })],
   'POST /api/development/session': [forAll({ none: () => ({ body: { personId: NOBODY } }) })],
   'POST /api/invitation/open': [

@@ -17,7 +17,10 @@ import { Jobs } from './jobs/jobs.js';
 import { Following } from './http/following.js';
 import { PublicUrl } from './http/public-url.js';
 import { loggerModule } from './log/logger.js';
+import { LetterBox } from './mail/letter-box.js';
 import { MailTransport } from './mail/mail-transport.js';
+import { MailboxController } from './mail/mailbox.controller.js';
+import { MailboxService } from './mail/mailbox.service.js';
 import { Outbox } from './mail/outbox.js';
 
 @Global()
@@ -27,7 +30,7 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       imports: [loggerModule(config), ScheduleModule.forRoot(), DatabaseModule.using(pools)],
-      controllers: [AuditController, HealthController, JobsController],
+      controllers: [AuditController, HealthController, JobsController, MailboxController],
       providers: [
         { provide: Config, useValue: config },
         AuditJobs,
@@ -36,8 +39,10 @@ export class PlatformModule {
         Following,
         JobListService,
         Jobs,
+        LetterBox,
         Limits,
         MailTransport,
+        MailboxService,
         Outbox,
         PublicUrl,
         SecretBox,

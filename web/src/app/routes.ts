@@ -110,6 +110,12 @@ export const ROUTES: Routes = [
     loadComponent: () => import('./admin/jobs-page').then((page) => page.JobsPage),
   },
   {
+    // On a development machine alone; elsewhere the server knows of no letters.
+    path: 'mailbox',
+    title: 'mailbox.title',
+    loadComponent: () => import('./admin/mailbox-page').then((page) => page.MailboxPage),
+  },
+  {
     path: 'students',
     title: 'students.title',
     canActivate: [signedIn],

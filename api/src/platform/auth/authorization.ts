@@ -209,6 +209,8 @@ export const AUTHORIZATION = {
     /** Having no more of one kind. */
     stop: [BY_LINK],
   },
+  /** What the server wrote to people: at the machine itself alone, in development, where it serves sample people. */
+  letter: { read: [{ relation: 'every', operator: true }] },
   audit: {
     search: [{ relation: 'within', roles: MANAGING_ROLES }],
   },

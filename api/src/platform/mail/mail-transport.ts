@@ -1,43 +1,35 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { Injectable, type OnApplicationShutdown, Optional } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { Config } from '../config/config.provider.js';
+import { LetterBox } from './letter-box.js';
 import type { Letter } from './mail-templates.js';
 
 /** How long a mail server may take to be reached and to greet, to say something, and for a whole mail. */
-const REACH_MS = 15_000;
-const SILENT_MS = 30_000;
-const WHOLE_MS = 90_000;
+export interface Patience {
+  reachMs: number;
+  silentMs: number;
+  wholeMs: number;
+}
+const PATIENCE: Patience = { reachMs: 15_000, silentMs: 30_000, wholeMs: 90_000 };
 
 /** Addresses that exist nowhere (RFC 2606): sample people's. */
 const NOWHERE = /[@.]example$/i;
 
 /**
- * Hands letters to the mail server. Without one each becomes a file in DATA_DIR/mail, readable by the server alone; so does one to
- * an address that exists nowhere.
+ * Hands letters to the mail server; without one to this machine's own, which keeps them as files (`LetterBox`). In production without a
+ * mail server, and where an address exists nowhere, each becomes a file without going anywhere.
  */
 @Injectable()
 export class MailTransport implements OnApplicationShutdown {
-  private readonly server: Transporter | null;
   private readonly file = createTransport({ streamTransport: true, buffer: true });
-  private readonly folder: string;
+  private server: Transporter | null = null;
 
-  constructor(private readonly config: Config) {
-    this.folder = join(config.DATA_DIR, 'mail');
-    this.server =
-      config.SMTP_URL === undefined
-        ? null
-        : createTransport({
-            url: config.SMTP_URL,
-            connectionTimeout: REACH_MS,
-            dnsTimeout: REACH_MS,
-            greetingTimeout: REACH_MS,
-            socketTimeout: SILENT_MS,
-            disableFileAccess: true,
-            disableUrlAccess: true,
-          });
-  }
+  constructor(
+    private readonly config: Config,
+    private readonly letterBox: LetterBox,
+    /** Given by specs, which cannot wait as long. */
+    @Optional() private readonly patience: Patience = PATIENCE,
+  ) {}
 
   async send(mailId: string, recipient: string, language: 'en' | 'es', letter: Letter): Promise<void> {
     const message = {
@@ -49,13 +41,33 @@ export class MailTransport implements OnApplicationShutdown {
       // The same mail has the same id however often it is tried.
       messageId: `<${mailId}@throughway>`,
     };
-    if (this.server && !NOWHERE.test(recipient)) {
-      await this.server.sendMail({ ...message, signal: AbortSignal.timeout(WHOLE_MS) });
+    const url = await this.serverFor(recipient);
+    if (url !== null) {
+      this.server ??= this.connect(url);
+      await this.server.sendMail({ ...message, signal: AbortSignal.timeout(this.patience.wholeMs) });
       return;
     }
     const made = await this.file.sendMail(message);
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    await writeFile(join(this.folder, `${mailId}.eml`), made.message as Buffer, { mode: 0o600 });
+    await this.letterBox.keep(mailId, made.message as Buffer);
+  }
+
+  private async serverFor(recipient: string): Promise<string | null> {
+    const { SMTP_URL, NODE_ENV } = this.config;
+    if (SMTP_URL !== undefined) return NOWHERE.test(recipient) ? null : SMTP_URL;
+    return NODE_ENV === 'production' ? null : `smtp://127.0.0.1:${await this.letterBox.port()}`;
+  }
+
+  private connect(url: string): Transporter {
+    const { reachMs, silentMs } = this.patience;
+    return createTransport({
+      url,
+      connectionTimeout: reachMs,
+      dnsTimeout: reachMs,
+      greetingTimeout: reachMs,
+      socketTimeout: silentMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
   }
 
   onApplicationShutdown(): void {

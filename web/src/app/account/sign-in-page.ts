@@ -1,5 +1,5 @@
 import { Component, computed, DOCUMENT, inject, type OnInit, signal } from '@angular/core';
-import { ActivatedRoute, Router } from '@angular/router';
+import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { passkeysAt } from '../data/passkeys';
 import { Sending } from '../data/sending';
 import { SessionClient } from '../data/session-client';
@@ -23,7 +23,17 @@ const LATER = ['too-many-attempts', 'busy'];
 /** Every way in, then what still stands between the sign-in and the person's rights, then on to `then` or their home. */
 @Component({
   selector: 'app-sign-in-page',
-  imports: [Enrollment, FocusHere, PasskeyNotice, PasswordField, RoleLine, SecondFactor, Skeleton, TroubleNotice],
+  imports: [
+    Enrollment,
+    FocusHere,
+    PasskeyNotice,
+    PasswordField,
+    RoleLine,
+    RouterLink,
+    SecondFactor,
+    Skeleton,
+    TroubleNotice,
+  ],
   templateUrl: './sign-in-page.html',
 })
 export class SignInPage implements OnInit {
