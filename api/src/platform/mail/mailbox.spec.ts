@@ -100,8 +100,8 @@ describe('On a development machine', () => {
   test('nobody who comes through a proxy sees any, nor is told that there are some', async () => {
     const letterId = await write(server, 'hidden@example.test');
     for (const path of [LETTERS, `${LETTERS}/${letterId}`, `${LETTERS}/${letterId}/html`]) {
-      const { body } = await at(server, path).set('X-Forwarded-For', '192.0.2.1').expect(404);
-      expect(body).toMatchObject({ code: 'not-found' });
+      const answer = await at(server, path).set('X-Forwarded-For', '192.0.2.1').expect(404);
+      expect(answer.body).toMatchObject({ code: 'not-found' });
     }
   });
 

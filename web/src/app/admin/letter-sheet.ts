@@ -1,5 +1,4 @@
-import { Component, computed, inject, input } from '@angular/core';
-import { DomSanitizer, type SafeResourceUrl } from '@angular/platform-browser';
+import { Component, computed, effect, type ElementRef, inject, input, viewChild } from '@angular/core';
 import type { Letter } from '@throughway/contracts/letters';
 import { Words } from '../ui/words';
 
@@ -19,12 +18,12 @@ import { Words } from '../ui/words';
           <dd class="breakable">{{ letter().from }}</dd>
         </div>
       </dl>
-      @if (html(); as url) {
+      @if (html()) {
         <h3>{{ words.t('mailbox.html') }}</h3>
         <iframe
+          #frame
           class="letter"
           sandbox="allow-popups allow-popups-to-escape-sandbox"
-          [src]="url"
           [title]="words.t('mailbox.html')"
         ></iframe>
       }
@@ -35,11 +34,19 @@ import { Words } from '../ui/words';
 })
 export class LetterSheet {
   protected readonly words = inject(Words);
-  private readonly sanitizer = inject(DomSanitizer);
+  private readonly frame = viewChild<ElementRef<HTMLIFrameElement>>('frame');
   readonly letter = input.required<Letter>();
   /** Of this origin alone. */
-  protected readonly html = computed((): SafeResourceUrl | null => {
+  protected readonly html = computed(() => {
     const { htmlUrl } = this.letter();
-    return htmlUrl?.startsWith('/api/') ? this.sanitizer.bypassSecurityTrustResourceUrl(htmlUrl) : null;
+    return htmlUrl?.startsWith('/api/') ? htmlUrl : null;
   });
+
+  constructor() {
+    // By hand: binding it would bring Angular's sanitizing of addresses into every page's first load.
+    effect(() => {
+      const [frame, url] = [this.frame(), this.html()];
+      if (frame && url !== null) frame.nativeElement.src = url;
+    });
+  }
 }
