@@ -16,6 +16,7 @@ const specs = (...paths) => [
 const PROOFS = {
   E1: ['test/trust/align-differential.ts', '--cases', '4000', '--broken', '2000', '--keep-going'],
   R3: specs('api/src/acts-once.spec.ts', 'api/src/platform/database/command.spec.ts'),
+  R4: specs('api/src/platform/mail/'),
   R5: specs('api/src/platform/jobs/'),
   S1: specs('api/src/authorization-matrix.spec.ts'),
   S2: specs('api/src/platform/database/second-wall.spec.ts', 'api/src/platform/database/wall-catalog.spec.ts'),

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
 /** What a sender waits for, one after the other: a reply to each. */
@@ -20,11 +21,18 @@ const SOUND: Readonly<Record<Step, string>> = {
 };
 const DRIP_MS = 50;
 
-/** A mail server that fails at one step in one way, or not at all; its refusals name whoever they are about, as real ones do. */
+/** A mail server that fails where and how it is told to; its refusals name whoever they are about, as real ones do. */
 export class FaultyServer {
-  fault: { step: Step; how: Fault } | null = null;
-  /** Whole messages, as they came; also those that were then not acknowledged. */
-  readonly messages: string[] = [];
+  /** What is wrong at a step, if anything; `recipient` is empty before there is one. */
+  faultAt: (step: Step, recipient: string) => Fault | null = () => null;
+  /** How long it thinks before it greets, before it takes a message, and again before it says so. */
+  pauseMs = 0;
+  /** Messages that it took, whole and as they came; also those that it then did not acknowledge. */
+  readonly messages: { recipient: string; text: string }[] = [];
+  /** How many senders wait for its greeting. */
+  greeting = 0;
+  /** How many messages it has wholly and has not answered for yet. */
+  thinking = 0;
   /** How long each connection stood, in milliseconds, in the order in which they ended. */
   readonly stood: number[] = [];
   private readonly sockets = new Set<Socket>();
@@ -62,7 +70,7 @@ export class FaultyServer {
     let heard = '';
     let body = false;
     let recipient = '';
-    this.reply(socket, 'greeting', '');
+    void this.greet(socket);
     socket.setEncoding('utf8').on('data', (text: string) => {
       heard += text;
       for (;;) {
@@ -72,27 +80,47 @@ export class FaultyServer {
         heard = heard.slice(end + (body ? 5 : 2));
         if (body) {
           body = false;
-          this.messages.push(said);
-          this.reply(socket, 'message', recipient);
+          void this.take(socket, recipient, said);
           continue;
         }
         const verb = said.slice(0, 4).toUpperCase();
-        if (verb === 'RCPT') recipient = said;
+        if (verb === 'RCPT') recipient = /<(.*)>/.exec(said)?.[1] ?? '';
         if (verb === 'QUIT') socket.end('221 bye\r\n');
         else body = this.reply(socket, verb === 'HELO' ? 'EHLO' : (verb as Step), recipient) && verb === 'DATA';
       }
     });
   }
 
+  private async greet(socket: Socket): Promise<void> {
+    this.greeting += 1;
+    if (this.pauseMs > 0) await delay(this.pauseMs);
+    this.greeting -= 1;
+    this.reply(socket, 'greeting', '');
+  }
+
+  private async take(socket: Socket, recipient: string, text: string): Promise<void> {
+    this.thinking += 1;
+    const how = this.faultAt('message', recipient);
+    await delay(this.pauseMs);
+    if (typeof how !== 'number') this.messages.push({ recipient, text });
+    await delay(this.pauseMs);
+    this.thinking -= 1;
+    this.say(socket, 'message', recipient, how);
+  }
+
   /** Whether it was the sound reply. */
-  private reply(socket: Socket, step: Step, about: string): boolean {
-    const how = this.fault?.step === step ? this.fault.how : null;
+  private reply(socket: Socket, step: Step, recipient: string): boolean {
+    const how = this.faultAt(step, recipient);
+    this.say(socket, step, recipient, how);
+    return how === null;
+  }
+
+  private say(socket: Socket, step: Step, recipient: string, how: Fault | null): void {
     if (how === null) socket.write(`${SOUND[step]}\r\n`);
-    else if (typeof how === 'number') socket.write(`${how} no: ${about}\r\n`);
+    else if (typeof how === 'number') socket.write(`${how} no: <${recipient}>\r\n`);
     else if (how === 'resets') socket.resetAndDestroy();
     else if (how === 'closes half-way') socket.end(SOUND[step].slice(0, 2));
     else if (how === 'drips') drip(socket, SOUND[step].slice(0, 3));
-    return how === null;
   }
 }
 

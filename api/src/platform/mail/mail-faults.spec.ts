@@ -36,7 +36,7 @@ beforeAll(async () => {
   await outbox.start();
 });
 beforeEach(() => {
-  server.fault = null;
+  server.faultAt = () => null;
   server.messages.length = 0;
   server.stood.length = 0;
 });
@@ -116,7 +116,7 @@ describe.each(FAULTS)('A mail server that answers with: %s', (how) => {
   test.each(STEPS)(
     'at the step %s takes no attempt past its time, and the mail is kept or given up as it should be',
     async (step) => {
-      server.fault = { step, how };
+      server.faultAt = (at) => (at === step ? how : null);
       const recipient = `sample-${randomUUID()}@example.test`;
       const { mailId, reason, job, ...row } = await attempted(recipient);
       const isOver = how === 550 && ABOUT_THE_MAIL.includes(step);
@@ -137,13 +137,13 @@ describe.each(FAULTS)('A mail server that answers with: %s', (how) => {
 });
 
 test('a mail that a server took and did not acknowledge goes out again under the same id, once the server is well', async () => {
-  server.fault = { step: 'message', how: 'stalls' };
+  server.faultAt = (step) => (step === 'message' ? 'stalls' : null);
   const recipient = `sample-${randomUUID()}@example.test`;
   const { mailId } = await attempted(recipient);
-  server.fault = null;
+  server.faultAt = () => null;
   await until(async () => ((await rowOf(recipient)).sent ? true : undefined));
   expect(server.messages).toHaveLength(2);
-  for (const message of server.messages) expect(message).toContain(`Message-ID: <${mailId}@throughway>`);
+  for (const { text } of server.messages) expect(text).toContain(`Message-ID: <${mailId}@throughway>`);
 });
 
 test('a mail server that is not there is tried again', async () => {
