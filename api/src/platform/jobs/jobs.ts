@@ -128,15 +128,18 @@ export class Jobs implements OnApplicationShutdown {
   }
 
   /**
-   * New jobs wake the worker at once (LISTEN/NOTIFY), and so does the end of one, since more may wait behind it; polling is for what a
-   * lost connection missed, and for retries, which nothing announces when they are due.
+   * New jobs wake the worker at once (LISTEN/NOTIFY), and so does the end of one, good or bad, since more may wait behind it; polling
+   * is for what a lost connection missed, and for retries, which nothing announces when they are due.
    */
   private async take(queue: JobQueue, handler: (job: Job<JobData>) => Promise<void>): Promise<void> {
     await this.ensure(queue);
     const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 5 };
     const workerId = await this.boss.work<JobData>(queue.name, polling, async (jobs) => {
-      for (const job of jobs) await this.handle(queue, job, handler);
-      this.boss.notifyWorker(workerId);
+      try {
+        for (const job of jobs) await this.handle(queue, job, handler);
+      } finally {
+        this.boss.notifyWorker(workerId);
+      }
     });
   }
 
