@@ -5,7 +5,8 @@ import { SecretBox } from '../platform/auth/secret-box.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { PublicUrl } from '../platform/http/public-url.js';
-import type { MailDetail, StopLinks } from '../platform/mail/mail-templates.js';
+import type { StopLinks } from '../platform/mail/letter.js';
+import type { MailDetail } from '../platform/mail/mail-templates.js';
 import { Outbox } from '../platform/mail/outbox.js';
 import { declineMail, findMailbox } from './profile.repository.js';
 
@@ -26,7 +27,7 @@ export class OptionalMails {
     em: EntityManager,
     personId: string,
     template: T,
-    detail: Omit<MailDetail<T>, 'stop'>,
+    detail: MailDetail<T>,
     subjectId: string | null = null,
   ): Promise<void> {
     const mailbox = await findMailbox(em, personId, template);

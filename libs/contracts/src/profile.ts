@@ -12,7 +12,7 @@ export const Passkey = z.object({
 });
 
 /** Mails that a person can do without. Those that open an account or ask for an answer are none. */
-export const OPTIONAL_MAILS = ['consent-answered'] as const;
+export const OPTIONAL_MAILS = ['consent-answered', 'weekly-digest'] as const;
 export type OptionalMail = (typeof OPTIONAL_MAILS)[number];
 
 /** What a person sees and keeps of their own account. */

@@ -46,7 +46,7 @@ export interface Grant {
   parts?: readonly string[];
 }
 
-const SCHOOL_KINDS: readonly OrganizationKind[] = ['school', 'college', 'district'];
+export const SCHOOL_KINDS: readonly OrganizationKind[] = ['school', 'college', 'district'];
 const OVERSEERS: readonly OrganizationKind[] = ['region', 'state'];
 const KEEPERS: readonly Role[] = ['administrator', 'coordinator'];
 const STAFF: readonly Role[] = ['administrator', 'coordinator', 'educator', 'leader'];

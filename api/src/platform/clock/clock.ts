@@ -16,6 +16,13 @@ export class Clock {
     return this.config.TODAY ?? localDate(this.now(), this.config.TIME_ZONE);
   }
 
+  /** The hour, 0 to 23, that the configured zone's wall shows; a frozen day is at its end. */
+  hour(): number {
+    if (this.config.TODAY !== undefined) return 23;
+    const zone = { timeZone: this.config.TIME_ZONE, hour: '2-digit', hourCycle: 'h23' } as const;
+    return Number(new Intl.DateTimeFormat('en', zone).format(this.now()));
+  }
+
   todayAsDay(): Day {
     const day = parseDay(this.today());
     if (day === null) throw new Error(`not a day: ${this.today()}`);

@@ -63,6 +63,14 @@ export async function isFailedJob(em: EntityManager, { sql, values }: Sight, job
   return rows.length > 0;
 }
 
+/** Jobs that failed for good and that the condition, over their data `j.data`, lets through. */
+export async function countFailedJobs(em: EntityManager, { sql, values }: Sight): Promise<number> {
+  const counts = await countStates(em, `SELECT state FROM (${JOBS}) j WHERE j.state = 'failed' AND ${sql}`, [
+    ...values,
+  ]);
+  return counts['failed'] ?? 0;
+}
+
 const MAILS = `
   SELECT mail_id AS "mailId", template, split_part(recipient, '@', -1) AS domain, attempt_count AS tries, created_at AS "createdAt",
     coalesce(sent_at, given_up_at) AS "finishedAt", last_error AS reason,

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { JobList, jobsApi, MailList } from '@throughway/contracts/jobs';
 import type * as z from 'zod';
 import { type Actor, settled } from '../auth/actor.js';
-import type { Line } from '../auth/authorization.js';
-import { type Asker, type Sight, sightOf } from '../auth/sight.js';
+import { type Asker, sightOf } from '../auth/sight.js';
 import { Transactions } from '../database/transactions.js';
 import { notFound, refuse } from '../errors/refusal.js';
 import * as repository from './job-list.repository.js';
+import { jobSight } from './job-sight.js';
 import { Jobs } from './jobs.js';
 
 type Reader = Asker & { actor: Actor | null };
@@ -21,6 +21,7 @@ export class JobListService {
 
   /** @throws not-signed-in, second-factor-needed */
   async list(reader: Reader, asked: z.output<NonNullable<typeof jobsApi.list.query>>): Promise<JobList> {
+    requireKnown(reader);
     const sight = jobSight(reader, 'job.read');
     await this.jobs.start();
     return this.transactions.readInTenant(reader, (em) =>
@@ -30,6 +31,7 @@ export class JobListService {
 
   /** @throws not-signed-in, second-factor-needed; not-found; job-waits-already when the same work waits or is done by another job */
   async retry(reader: Reader, jobId: string): Promise<object> {
+    requireKnown(reader);
     const sight = jobSight(reader, 'job.retry');
     await this.jobs.start();
     return this.transactions.inTenant(reader, async (em) => {
@@ -48,16 +50,6 @@ export class JobListService {
     const sight = sightOf(reader, 'mail.read', { every: () => 'true' });
     return this.transactions.read((em) => repository.listMails(em, sight, { state: undefined, ...asked }));
   }
-}
-
-/** Over a job's data `j.data`. */
-function jobSight(reader: Reader, line: Line): Sight {
-  requireKnown(reader);
-  return sightOf(reader, line, {
-    every: () => 'true',
-    within: ({ within }) => `(j.data ->> 'organizationId' = ANY (${within}::text[]) OR EXISTS (
-      SELECT FROM network mine WHERE mine.network_id::text = j.data ->> 'networkId' AND mine.organization_id = ANY (${within})))`,
-  });
 }
 
 /** Whoever runs the server need not say who they are. @throws not-signed-in, second-factor-needed */

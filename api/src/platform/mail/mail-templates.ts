@@ -1,21 +1,5 @@
 import type { Role } from '@throughway/vocabulary/roles';
-
-/** A mail as it goes out, in one language. */
-export interface Letter {
-  subject: string;
-  text: string;
-  html: string;
-  /** Beside those that every mail has. */
-  headers?: Record<string, string>;
-}
-
-/** How whom a mail reaches has no more of its kind, without signing in. */
-export interface StopLinks {
-  /** The page that asks once more. */
-  page: string;
-  /** Where a mail program asks by itself, with POST (RFC 8058). */
-  oneClick: string;
-}
+import { button, heading, layOut, type Letter, type LetterLink, list, paragraph, type StopLinks } from './letter.js';
 
 type Language = 'en' | 'es';
 
@@ -34,6 +18,8 @@ interface Details {
     /** Absent in what waited before there were such links. */
     stop?: StopLinks;
   };
+  /** In its receiver's language already: its sections are written by rooms that this place does not know. */
+  'weekly-digest': { sections: { title: string; lines: string[]; link: LetterLink }[]; stop?: StopLinks };
 }
 
 export type MailTemplate = keyof Details;
@@ -163,52 +149,40 @@ export const MAIL_TEMPLATES: { [T in MailTemplate]: (detail: Details[T], languag
           'You can turn these mails off in your profile.',
           stop && { links: stop, label: 'Turn these mails off' },
         ),
+  'weekly-digest': ({ sections, stop }, language) => {
+    const pieces = sections.flatMap(({ title, lines, link }) => [heading(title), list(lines), button(link)]);
+    return language === 'es'
+      ? layOut(
+          'Throughway: lo que le espera esta semana',
+          [
+            paragraph('Esto le espera en Throughway.'),
+            ...pieces,
+            paragraph('Este correo llega como mucho una vez por semana, y solo si algo le espera.'),
+          ],
+          stop && { links: stop, label: 'No recibir más estos correos' },
+        )
+      : layOut(
+          'Throughway: what waits for you this week',
+          [
+            paragraph('This waits for you in Throughway.'),
+            ...pieces,
+            paragraph('This mail comes once a week at most, and only when something waits for you.'),
+          ],
+          stop && { links: stop, label: 'Turn these mails off' },
+        );
+  },
 };
 
 function letter(
   subject: string,
   lines: string[],
-  link: { url: string; label: string },
+  link: LetterLink,
   end: string,
   stop?: { links: StopLinks; label: string },
 ): Letter {
-  const paragraph = (line: string): string => `<p style="margin:0 0 16px">${escape(oneLine(line))}</p>`;
-  const button =
-    `<p style="margin:0 0 16px"><a href="${escape(link.url)}" style="display:inline-block;padding:12px 20px;` +
-    `border-radius:6px;background:#0b5c63;color:#fff;text-decoration:none">${escape(link.label)}</a></p>`;
-  const way = stop ? [`<p style="margin:0"><a href="${escape(stop.links.page)}">${escape(stop.label)}</a></p>`] : [];
-  return {
-    subject: oneLine(subject),
-    text:
-      [
-        ...lines.map(oneLine),
-        `${link.label}: ${link.url}`,
-        end,
-        ...(stop ? [`${stop.label}: ${stop.links.page}`] : []),
-      ].join('\n\n') + '\n',
-    html:
-      '<div style="font:16px/1.5 system-ui,sans-serif;max-width:560px;margin:0 auto;padding:16px;color:#1c2526">' +
-      [...lines.map(paragraph), button, paragraph(end), ...way].join('') +
-      '</div>',
-    ...(stop && {
-      // RFC 2369 and RFC 8058.
-      headers: {
-        'List-Unsubscribe': `<${stop.links.oneClick}>`,
-        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-      },
-    }),
-  };
+  return layOut(subject, [...lines.map(paragraph), button(link), paragraph(end)], stop);
 }
 
 function day(date: string, language: Language): string {
   return new Intl.DateTimeFormat(`${language}-US`, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
-}
-
-/** Names come from people: none of them starts a line, a header or a run of text in the other direction. */
-function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}\p{Bidi_C}]+/gu, ' ');
-}
-
-function escape(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }

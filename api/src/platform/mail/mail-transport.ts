@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown, Optional } from '@nestjs/common
 import { createTransport, type Transporter } from 'nodemailer';
 import { Config } from '../config/config.provider.js';
 import { LetterBox } from './letter-box.js';
-import type { Letter } from './mail-templates.js';
+import type { Letter } from './letter.js';
 
 /** How long a mail server may take to be reached and to greet, to say something, and for a whole mail. */
 export interface Patience {

@@ -6,11 +6,20 @@ const QUEUES = [
   'nightly-forgetting',
   'nightly-retention',
   'daily-root',
+  'weekly-round',
+  'weekly-digest',
   'send-mail',
 ];
 
 /** Letters that have words; any other goes by its own name. */
-const TEMPLATES = ['invitation', 'sign-in-link', 'supervisor-link', 'consent-asked', 'consent-answered'];
+const TEMPLATES = [
+  'invitation',
+  'sign-in-link',
+  'supervisor-link',
+  'consent-asked',
+  'consent-answered',
+  'weekly-digest',
+];
 
 /** Reasons that the queue itself gives (pg-boss 12), by their words here. */
 const REASONS: Readonly<Record<string, string>> = {
