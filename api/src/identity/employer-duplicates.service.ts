@@ -7,7 +7,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { notFound, refuse } from '../platform/errors/refusal.js';
 import * as repository from './employer-duplicates.repository.js';
 import type { DuplicatePair, DuplicateState } from './employer-duplicates.repository.js';
-import { grantsOf, maySomewhere, notAllowed, rolesFor } from '../platform/auth/sight.js';
+import { grantsOf, maySomewhere, notAllowed, type RoleHolder, rolesFor } from '../platform/auth/sight.js';
 
 /** As many as a person works through before looking again. */
 const LISTED = 200;
@@ -118,7 +118,7 @@ export class EmployerDuplicatesService {
 type LockedPair = NonNullable<Awaited<ReturnType<typeof repository.lockPair>>>;
 
 /** Whether someone decides about real employers (false), synthetic ones (true), both or none. */
-function samplesDecidedBy(actor: Actor): boolean[] {
+export function samplesDecidedBy(actor: RoleHolder): boolean[] {
   return [false, true].filter((sample) => maySomewhere(actor, 'employer.decide-duplicates', sample));
 }
 

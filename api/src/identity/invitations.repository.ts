@@ -1,6 +1,7 @@
 import type { Unreachable } from '@throughway/contracts/people';
 import type { Role } from '@throughway/vocabulary/roles';
 import type { EntityManager } from 'typeorm';
+import type { Sight } from '../platform/auth/sight.js';
 import { unreachableAt } from '../platform/mail/unreachable.js';
 
 export interface InvitationRecord {
@@ -35,6 +36,23 @@ export function listInvitations(
      ORDER BY i.invited_at DESC, i.invitation_id`,
     [family],
   );
+}
+
+/** Of those that a condition, over `invitation i`, lets through: unanswered and still open, and run out unanswered since then. */
+export async function countWaitingInvitations(
+  em: EntityManager,
+  { sql, values }: Sight,
+  { now, since }: { now: Date; since: Date },
+): Promise<{ open: number; ranOut: number }> {
+  const [at, from] = [`$${values.length + 1}::timestamptz`, `$${values.length + 2}::timestamptz`];
+  const rows: { open: number; ranOut: number }[] = await em.query(
+    `SELECT count(*) FILTER (WHERE i.open_until > ${at})::integer AS open,
+       count(*) FILTER (WHERE i.open_until <= ${at})::integer AS "ranOut"
+     FROM invitation i
+     WHERE i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.open_until > ${from} AND ${sql}`,
+    [...values, now, since],
+  );
+  return rows[0] ?? { open: 0, ranOut: 0 };
 }
 
 /** Saves an invitation; an unanswered one of the same address into the same role is opened anew instead. Answers its id. */

@@ -1,6 +1,6 @@
 import type { Role } from '@throughway/vocabulary/roles';
 import type { EntityManager } from 'typeorm';
-import type { RoleHolder } from '../platform/auth/sight.js';
+import type { HeldRole } from '../platform/auth/actor.js';
 
 /** Those who stand for a student's record are shown with the record, to whom it may be shown, and not among the people. */
 const NOT_SUBJECTS = `m.role NOT IN ('student', 'guardian')`;
@@ -80,9 +80,11 @@ export async function countHolders(
 }
 
 /** Somebody's roles as they are now, whatever a session of theirs has proved; none of someone suspended. */
-export function rolesHeldBy(em: EntityManager, personId: string): Promise<RoleHolder['roles']> {
+export function rolesHeldBy(em: EntityManager, personId: string): Promise<HeldRole[]> {
   return em.query(
-    `SELECT m.role, o.kind, o.sample, ARRAY(SELECT organizations_within(o.organization_id)) AS within
+    `SELECT m.membership_id AS "membershipId", m.role, m.subject_id AS "subjectId", to_json(m.granted_at) AS since,
+       o.organization_id AS "organizationId", o.name, o.kind, o.sample,
+       ARRAY(SELECT organizations_within(o.organization_id)) AS within
      FROM membership m JOIN person p USING (person_id)
        JOIN organization o ON o.organization_id = standing_organization(m.organization_id)
      WHERE m.person_id = $1 AND m.ended_at IS NULL AND p.suspended_at IS NULL`,

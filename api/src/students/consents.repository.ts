@@ -3,6 +3,7 @@ import type { ConsentPurpose, ConsentState, RecordPart } from '@throughway/vocab
 import type { LocalDate } from '@throughway/vocabulary/local-date';
 import type { RightsHolder } from '@throughway/vocabulary/rights-holder';
 import type { EntityManager } from 'typeorm';
+import type { Sight } from '../platform/auth/sight.js';
 import type { ConsentSight } from './consent-sight.js';
 import { lockSchool } from './student-rows.repository.js';
 
@@ -83,6 +84,35 @@ export async function findConsent(
 ): Promise<ConsentRecord | null> {
   const [found] = await readConsents(em, sight, 'c.consent_id', consentId);
   return found ?? null;
+}
+
+/** How many wait for an answer, the oldest of them since when; and what was answered, and taken back, since a week ago. */
+export interface ConsentFigures {
+  waiting: number;
+  oldestAt: Date | null;
+  given: number;
+  declined: number;
+  withdrawn: number;
+}
+
+/** Of those that a condition, over `consent c`, `student s` and `organization o`, lets through; `state` is how one stands, in SQL. */
+export async function consentFigures(
+  em: EntityManager,
+  { sql, values }: Sight,
+  state: string,
+  since: Date,
+): Promise<ConsentFigures> {
+  const from = `$${values.length + 1}::timestamptz`;
+  const rows: ConsentFigures[] = await em.query(
+    `SELECT count(*) FILTER (WHERE state = 'asked')::integer AS waiting, min(asked_at) FILTER (WHERE state = 'asked') AS "oldestAt",
+       count(*) FILTER (WHERE answer = 'given' AND answered_at > ${from})::integer AS given,
+       count(*) FILTER (WHERE answer = 'declined' AND answered_at > ${from})::integer AS declined,
+       count(*) FILTER (WHERE answer = 'given' AND withdrawn_at > ${from})::integer AS withdrawn
+     FROM (SELECT c.*, ${state} AS state FROM consent c JOIN student s USING (student_id)
+       JOIN organization o ON o.organization_id = s.organization_id WHERE ${sql}) seen`,
+    [...values, since],
+  );
+  return rows[0] ?? { waiting: 0, oldestAt: null, given: 0, declined: 0, withdrawn: 0 };
 }
 
 /** Lets one command at a time decide over a consent, until its transaction ends. */

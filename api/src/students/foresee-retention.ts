@@ -13,7 +13,7 @@ const FORESEEN_DAYS = 30;
 /** What the nightly runs will erase of the records that someone may erase; null for who may erase none. */
 export async function foreseeRetention(
   em: EntityManager,
-  actor: Actor,
+  actor: Pick<Actor, 'personId' | 'roles'>,
   today: Day,
   years: number,
 ): Promise<RetentionOutlook | null> {
