@@ -29,6 +29,7 @@ const STORY = [
   'pipeline',
   'outcomes',
   'intake',
+  'digest',
 ];
 
 /** By who is looking; `account` is anyone who comes in, and their own account. */

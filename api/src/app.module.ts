@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AlignmentModule } from './alignment/alignment.module.js';
+import { DigestModule } from './digest/digest.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { LaborMarketModule } from './labor-market/labor-market.module.js';
@@ -25,6 +26,7 @@ export class AppModule {
         StudentsModule,
         AlignmentModule,
         IntakeModule,
+        DigestModule,
       ],
     };
   }

@@ -5,6 +5,7 @@ import { AlignmentJobs } from './alignment/alignment.jobs.js';
 import { BoardService } from './alignment/board.service.js';
 import { createApp } from './bootstrap.js';
 import { describeBoard } from './cli/describe-board.js';
+import { WeeklyDigest } from './digest/weekly-digest.jobs.js';
 import { ForgettingJobs } from './identity/forgetting.jobs.js';
 import { FirstData } from './intake/first-data.service.js';
 import { ImportJobs } from './intake/import.jobs.js';
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
     await app.get(ForgettingJobs).start();
     await app.get(RetentionJobs).start();
     await app.get(AuditJobs).start();
+    await app.get(WeeklyDigest).start();
     await app.listen(config.PORT, config.HOST);
     if (config.SMTP_URL === undefined) {
       const page = offersSamplePeople(config) ? `, shown at ${config.PUBLIC_URL ?? (await app.getUrl())}/mailbox` : '';
