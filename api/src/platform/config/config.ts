@@ -44,7 +44,7 @@ const schema = z.object({
   SIGN_IN_PROVIDERS: z.string().default('[]').transform(parseJson).pipe(SignInProviders),
   /** Years after which a record that no import lists any more is erased, and an account of nobody's (docs/adr/0021). */
   STUDENT_RETENTION_YEARS: z.coerce.number().int().min(1).max(100).default(5),
-  /** The zone whose calendar day is "today". */
+  /** The zone whose calendar day is "today", and on whose Mondays at seven weekly digests are written. */
   TIME_ZONE: z.string().default('America/New_York').refine(isTimeZone, 'a time zone such as America/New_York'),
   /** Freezes "today" (YYYY-MM-DD) for demonstrations and tests. */
   TODAY: z.iso.date().optional(),

@@ -12,7 +12,7 @@ import { testDatabase, type TestDatabase } from '../database/test-database.js';
 import { Jobs } from './jobs.js';
 
 const HOUR_MS = 3_600_000;
-/** The nights of both clock changes of 2026 in the United States, and around them. */
+/** The nights of both clock changes of 2026 in the United States, from Saturday to Monday, and so in two weeks. */
 const CHANGES = [
   { from: '2026-03-07T05:00:00Z', to: '2026-03-10T03:00:00Z', days: ['2026-03-07', '2026-03-08', '2026-03-09'] },
   { from: '2026-10-31T04:00:00Z', to: '2026-11-03T04:00:00Z', days: ['2026-10-31', '2026-11-01', '2026-11-02'] },
@@ -59,7 +59,7 @@ const jobs = (): Promise<{ name: string; count: number }[]> =>
   database.source.query('SELECT name, count(*)::integer AS count FROM pgboss.job GROUP BY name ORDER BY name');
 
 test.each(ZONES.flatMap((zone) => CHANGES.map((change) => ({ zone, ...change }))))(
-  'with 3 replicas each schedule gives a day one job, across the clock change: $zone, $from',
+  'with 3 replicas each schedule gives a day, or a week, one job, across the clock change: $zone, $from',
   async ({ zone, from, to, days }) => {
     await one().get(Jobs).start();
     await database.source.query('DELETE FROM pgboss.job');
@@ -75,14 +75,15 @@ test.each(ZONES.flatMap((zone) => CHANGES.map((change) => ({ zone, ...change }))
     }
     expect(new Set(firing.map((at) => localDate(at, zone)))).toEqual(new Set(days));
     const names = ['daily-root', 'nightly-alignment', 'nightly-forgetting', 'nightly-retention', 'staleness-review'];
-    expect(await jobs()).toEqual(names.map((name) => ({ name, count: days.length })));
+    const weeks = { name: 'weekly-round', count: 2 };
+    expect(await jobs()).toEqual([...names.map((name) => ({ name, count: days.length })), weeks]);
   },
 );
 
 test('every schedule ticks each hour, in a zone without clock changes', () => {
   for (const replica of replicas) {
     const schedules = schedulesOf(replica);
-    expect(schedules).toHaveLength(4);
+    expect(schedules).toHaveLength(5);
     for (const { cronTime } of schedules)
       expect([cronTime.source, cronTime.timeZone]).toEqual(['0 0-23/1 * * *', 'UTC']);
   }
