@@ -5,9 +5,11 @@ import { studentsText } from '@throughway/formats/students.builder';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import request from 'supertest';
 import { createApp } from './bootstrap.js';
 import { type Canaries, canariesIn, hearLogs, hearMails, type Nest, plantCanaries } from './canaries.builder.js';
+import { WeeklyDigest } from './digest/weekly-digest.jobs.js';
 import { EXPECTATIONS, type Fill, type Question } from './matrix-expectations.builder.js';
 import { type Cell, Matrix, type Operation } from './matrix.builder.js';
 import { type Asker, aWorld, IMPORT_TOKEN, type World } from './matrix-world.builder.js';
@@ -215,6 +217,7 @@ const heardIn = (lines: readonly string[]): string[] =>
 describe('What is known of students and people', () => {
   test('comes out to those alone whom the list names, by every operation, and stands in no log and no mail', async () => {
     const found = await walk();
+    await tellWeekly();
     const leaks = [...leaksOf(found), ...heardIn(logs), ...heardIn(mails)];
     Object.assign(measured, { requests: matrix.asked, met: found.length, logLines: logs.length, mails: mails.length });
     Object.assign(measured, { canaries: canaries.size, leaks: leaks.length });
@@ -223,6 +226,7 @@ describe('What is known of students and people', () => {
     expect(logs.length).toBeGreaterThan(1000);
     expect(heardIn(logs)).toEqual([]);
     expect(mails.length).toBeGreaterThan(10);
+    expect(mails.filter((mail) => mail.startsWith('weekly-digest')).length).toBeGreaterThan(10);
     expect(heardIn(mails)).toEqual([]);
     // Every line of the list is needed.
     const needed = ALLOWED.map((one) => found.some((sighting) => isAllowedBy(one, sighting)));
@@ -318,6 +322,25 @@ async function giveConsent(): Promise<void> {
       guardianId,
     ],
   );
+}
+
+/** Something waits for everybody whom it may wait for, and each of them is told. */
+async function tellWeekly(): Promise<void> {
+  const { source } = database;
+  await source.query(
+    `INSERT INTO consent (organization_id, student_id, recipient_id, records, purpose, until_on, asked_by_id, asked_at)
+     SELECT organization_id, student_id, $1, '{name,contact}', 'school-visit', '2026-12-31', $2, now() FROM student`,
+    [world.places['employer']?.organizationId, world.people.coordinator.personId],
+  );
+  await source.query(`UPDATE student SET listed_on = '2021-07-04'`);
+  await app.get(WeeklyDigest).start();
+  await app.get(WeeklyDigest).tick();
+  for (let open = true; open; await delay(20)) {
+    const jobs: unknown[] = await source.query(
+      `SELECT FROM pgboss.job WHERE name IN ('weekly-round', 'weekly-digest') AND state <= 'active'`,
+    );
+    open = jobs.length > 0;
+  }
 }
 
 /** What an operation is asked about where nobody has said it: every id of the world that its path could mean. */
