@@ -259,7 +259,7 @@ describe('No digest is written', () => {
     expect(await digestsTo(coordinator)).toEqual([]);
   });
 
-  test('to who turned it off, is suspended, has no role any more, or is no more; and to those who come later neither', async () => {
+  test('to who turned it off, is suspended, has no role any more, or is no more, though a round left them a job', async () => {
     await ask(await enroll());
     const off = await a('coordinator');
     const [suspended, roleless, gone] = [await a('coordinator'), await a('coordinator'), await a('coordinator')];
