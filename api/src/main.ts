@@ -18,7 +18,10 @@ import { openDatabase } from './platform/database/open-database.js';
 import { RetentionJobs } from './students/retention.jobs.js';
 import { leaveWithLauncher } from './platform/process/leave-with-launcher.js';
 
-/** Starts the portal: database, migrations, first data, the answer, and then the address. */
+/** What works the queues. */
+const JOBS = [ImportJobs, Outbox, AlignmentJobs, ForgettingJobs, RetentionJobs, AuditJobs, WeeklyDigest];
+
+/** Starts the portal: database, migrations, first data, the answer, and then the address; or, as a worker, no address. */
 async function main(): Promise<void> {
   const began = performance.now();
   const stops: (() => Promise<unknown>)[] = [];
@@ -47,24 +50,19 @@ async function main(): Promise<void> {
     stops.push(() => app.close());
     await app.get(FirstData).prepare(new Transactions(database.source), (what) => console.log(`Throughway: ${what}`));
     await database.source.destroy();
-    console.log(`\n${await answer(app)}\n`);
-    await app.get(ImportJobs).start();
-    await app.get(Outbox).start();
-    await app.get(AlignmentJobs).start();
-    await app.get(ForgettingJobs).start();
-    await app.get(RetentionJobs).start();
-    await app.get(AuditJobs).start();
-    await app.get(WeeklyDigest).start();
-    await app.listen(config.PORT, config.HOST);
-    if (config.SMTP_URL === undefined) {
-      const page = offersSamplePeople(config) ? `, shown at ${config.PUBLIC_URL ?? (await app.getUrl())}/mailbox` : '';
+    if (config.PROCESS_ROLE === 'both') console.log(`\n${await answer(app)}\n`);
+    if (config.PROCESS_ROLE !== 'api') for (const jobs of JOBS) await app.get<{ start(): Promise<void> }>(jobs).start();
+    if (config.PROCESS_ROLE !== 'worker') await app.listen(config.PORT, config.HOST);
+    const url = config.PROCESS_ROLE === 'worker' ? null : await app.getUrl();
+    if (config.SMTP_URL === undefined && url !== null) {
+      const page = offersSamplePeople(config) ? `, shown at ${config.PUBLIC_URL ?? url}/mailbox` : '';
       console.log(
         `Throughway: no mail server (SMTP_URL): mails become files in ${join(config.DATA_DIR, 'mail')}${page}`,
       );
     }
-    console.log(
-      `Throughway: ready at ${await app.getUrl()} after ${((performance.now() - began) / 1000).toFixed(1)} s`,
-    );
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    console.log(`Throughway: ready ${url === null ? 'for jobs' : `at ${url}`} after ${seconds} s`);
+    process.send?.({ url });
   } catch (error) {
     console.error(explain(error));
     await leave(1);

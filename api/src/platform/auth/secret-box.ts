@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Config } from '../config/config.provider.js';
 
@@ -30,15 +30,22 @@ export class SecretBox {
   }
 }
 
-/** Without SECRET_KEY a server makes its own at its first start and keeps it beside the data, readable by itself alone. */
+/**
+ * Without SECRET_KEY a server makes its own at its first start and keeps it beside the data, readable by itself alone. Written aside and
+ * put in place whole: of processes that start at once, one makes it and none reads half of it.
+ */
 function ownSecret(folder: string): string {
   const file = join(folder, 'secret.key');
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true });
+    const mine = `${file}.${process.pid}`;
+    writeFileSync(mine, randomBytes(32).toString('base64url'), { mode: 0o600 });
     try {
-      writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+      linkSync(mine, file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(mine);
     }
   }
   return readFileSync(file, 'utf8');

@@ -14,6 +14,8 @@ const schema = z.object({
   /** Address to listen on. Loopback unless told otherwise. */
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** What this process does of the server's work: answer requests, work jobs, or both. However many may do either on one database. */
+  PROCESS_ROLE: z.enum(['both', 'api', 'worker']).default('both'),
   /**
    * A PostgreSQL to use; unset, an embedded one is started in DATA_DIR. With DATABASE_OWNER_URL it is what requests are answered
    * with; alone it is the owner's, who then gives the other two roles their passwords (platform/database/roles.ts).

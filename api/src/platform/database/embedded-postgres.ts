@@ -12,7 +12,7 @@ export interface EmbeddedPostgres {
   url: string;
   /** How it came up, for the log: started, recovered after a crash, or shared with another process. */
   state: 'started' | 'recovered' | 'shared';
-  /** Settles when a server that this process started ends although nobody asked it to. */
+  /** Settles when the server ends although this process did not ask it to; another start of it has another port. */
   lost: Promise<void>;
   /** Stops the server unless others still use it (the last one out stops it); resolves when it is gone. */
   stop(): Promise<void>;
@@ -25,6 +25,7 @@ interface Binaries {
 
 const USER = 'throughway';
 const READY_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 1000;
 
 /**
  * A real PostgreSQL in `folder`, started from the npm package for this platform: initialized when new, taken over when
@@ -52,8 +53,11 @@ async function shareOrStart(binaries: Binaries, launcher: Launcher): Promise<Emb
   const running = readRunning(data);
   if (running && (await answers(administrative(urlAt(running.port))))) {
     const url = urlAt(running.port);
-    const stop = (): Promise<void> => stopUnlessShared(running.pid, url, owner);
-    const lost = new Promise<void>(() => undefined);
+    const { lost, release } = watch(running.pid);
+    const stop = (): Promise<void> => {
+      release();
+      return stopUnlessShared(running.pid, url, owner);
+    };
     const ownerPid = existsSync(owner) ? Number(readFileSync(owner, 'utf8')) : 0;
     if (ownerPid !== process.pid && isAlive(ownerPid)) return { url, state: 'shared', lost, stop };
     writeFileSync(owner, String(process.pid));
@@ -79,6 +83,13 @@ async function shareOrStart(binaries: Binaries, launcher: Launcher): Promise<Emb
     return stopUnlessShared(server.pid ?? 0, url, owner);
   };
   return { url, state: crashed ? 'recovered' : 'started', lost, stop };
+}
+
+/** Looks after a server that another process started, until it is released. */
+function watch(pid: number): { lost: Promise<void>; release: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const lost = new Promise<void>((done) => (timer = setInterval(() => isAlive(pid) || done(), LOOK_EVERY_MS).unref()));
+  return { lost, release: () => clearInterval(timer) };
 }
 
 /** Lets one process at a time set up, start or take over the server of a folder; a dead holder's lock is void. */
