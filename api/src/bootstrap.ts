@@ -13,6 +13,7 @@ import type { Pools } from './platform/database/database.module.js';
 import { type DatabaseUrls, requireWalled } from './platform/database/roles.js';
 import { Transactions } from './platform/database/transactions.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
+import { SystemHealthService } from './platform/health/system-health.service.js';
 import { methodsAt, serveOpenApi } from './platform/http/openapi.js';
 import { identifyRequest } from './platform/http/identify-request.js';
 import { servePortal } from './platform/http/portal.js';
@@ -20,6 +21,8 @@ import { tagOf } from './platform/http/seen.js';
 import { secure } from './platform/http/secure.js';
 import { MailboxService } from './platform/mail/mailbox.service.js';
 import { serveLetters } from './platform/mail/serve-letters.js';
+import { Metrics } from './platform/metrics/metrics.js';
+import { serveMetrics } from './platform/metrics/serve-metrics.js';
 import { showStopPage } from './platform/mail/show-stop-page.js';
 
 /** Connections for jobs, which are worked one by one. */
@@ -38,12 +41,14 @@ export async function createApp(config: Config & DatabaseUrls): Promise<NestExpr
   express.set('query parser', 'simple');
   express.set('etag', tagOf);
   express.use(identifyRequest);
+  express.use(app.get(Metrics).count);
   secure(express, { https: config.PUBLIC_URL?.startsWith('https:') ?? false });
   app.use(compression());
   app.use('/api', recognize(app.get(Sessions), app.get(Transactions), offersSamplePeople(config)));
   // JSON alone: a form is what a page of another site can send without asking.
   app.useBodyParser('json', { limit: '1mb' });
   app.useGlobalFilters(new ProblemFilter(methodsAt(app)));
+  express.get('/metrics', serveMetrics(app.get(Metrics), app.get(SystemHealthService), config));
   servePortal(express, join(PROJECT_ROOT, 'web', 'dist', 'browser'));
   express.get('/api/mails/stop', showStopPage);
   express.get('/api/development/letters/:letterId/html', serveLetters(app.get(MailboxService)));

@@ -561,6 +561,13 @@ const NETWORK_ROWS: Record<string, Question[]> = {
       later: ['job-waits-already'],
     },
   ],
+  'GET /api/system-health': [
+    {
+      about: { all: () => ({}) },
+      may: { all: [...OVERSEERS, 'sample-administrator', 'operator'] },
+      seen: true,
+    },
+  ],
   'GET /api/mails': [
     {
       about: { all: () => ({}) },

@@ -8,7 +8,7 @@ import { Following } from '../platform/http/following.js';
 import { Handles, type Input } from '../platform/http/handles.js';
 import { ImportsService } from './imports.service.js';
 import { importerOf } from './import-tenancy.js';
-import { hasToken } from './may-import.js';
+import { hasToken } from '../platform/auth/has-token.js';
 
 @Controller()
 export class ImportsController {

@@ -11,6 +11,8 @@ import { Config } from './config/config.provider.js';
 import type { Config as ConfigValues } from './config/config.js';
 import { DatabaseModule, type Pools } from './database/database.module.js';
 import { HealthController } from './health/health.controller.js';
+import { SystemHealthController } from './health/system-health.controller.js';
+import { SystemHealthService } from './health/system-health.service.js';
 import { JobListService } from './jobs/job-list.service.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { Jobs } from './jobs/jobs.js';
@@ -21,6 +23,7 @@ import { LetterBox } from './mail/letter-box.js';
 import { MailTransport } from './mail/mail-transport.js';
 import { MailboxController } from './mail/mailbox.controller.js';
 import { MailboxService } from './mail/mailbox.service.js';
+import { Metrics } from './metrics/metrics.js';
 import { Outbox } from './mail/outbox.js';
 
 @Global()
@@ -30,7 +33,7 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       imports: [loggerModule(config), ScheduleModule.forRoot(), DatabaseModule.using(pools)],
-      controllers: [AuditController, HealthController, JobsController, MailboxController],
+      controllers: [AuditController, HealthController, JobsController, MailboxController, SystemHealthController],
       providers: [
         { provide: Config, useValue: config },
         AuditJobs,
@@ -43,10 +46,12 @@ export class PlatformModule {
         Limits,
         MailTransport,
         MailboxService,
+        Metrics,
         Outbox,
         PublicUrl,
         SecretBox,
         Sessions,
+        SystemHealthService,
       ],
       exports: [AuditJobs, Config, Clock, Following, Jobs, Limits, Outbox, PublicUrl, SecretBox, Sessions],
     };

@@ -203,6 +203,13 @@ export const AUTHORIZATION = {
       { relation: 'every', operator: true },
     ],
   },
+  /** How the server is, in counts: nothing of anybody. */
+  system: {
+    read: [
+      { relation: 'every', roles: ['administrator'], kinds: OVERSEERS },
+      { relation: 'every', operator: true },
+    ],
+  },
   mail: {
     /** Whether mails went out; a mail is of no tenant. */
     read: [{ relation: 'every', operator: true }],

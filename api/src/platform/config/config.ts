@@ -30,6 +30,8 @@ const schema = z.object({
   DATA_DIR: z.string().default(resolve(PROJECT_ROOT, '.data')),
   /** Lets an importer write from another machine; without it writes need a loopback peer. */
   IMPORT_TOKEN: z.string().min(32).optional(),
+  /** Lets a monitor read /metrics from another machine. */
+  METRICS_TOKEN: z.string().min(32).optional(),
   IMPORT_MAX_BYTES: z.coerce
     .number()
     .int()

@@ -100,6 +100,30 @@ export async function listMails(
   };
 }
 
+interface Counted<State extends string> {
+  counts: Record<State, number>;
+  /** Since when the oldest that waits does. */
+  waitingSince: string | null;
+}
+
+/** How many jobs and mails there are in each state, whosesoever. */
+export async function countQueues(
+  em: EntityManager,
+): Promise<{ jobs: Counted<JobRow['state']>; mails: Counted<MailRow['state']> }> {
+  const jobs = await countStates(em, JOBS, []);
+  const mails = await countStates(em, MAILS, []);
+  const waitingSince = async (rows: string): Promise<string | null> => {
+    const [oldest] = await em.query<[{ at: Date | null }]>(
+      `SELECT min(r."createdAt") AS at FROM (${rows}) r WHERE state = 'waiting'`,
+    );
+    return iso(oldest.at);
+  };
+  return {
+    jobs: { counts: { failed: 0, running: 0, waiting: 0, done: 0, ...jobs }, waitingSince: await waitingSince(JOBS) },
+    mails: { counts: { 'given-up': 0, waiting: 0, sent: 0, ...mails }, waitingSince: await waitingSince(MAILS) },
+  };
+}
+
 async function countStates(em: EntityManager, states: string, values: unknown[]): Promise<Record<string, number>> {
   const rows: { state: string; count: number }[] = await em.query(
     `SELECT state, count(*)::integer AS count FROM (${states}) s GROUP BY state`,

@@ -12,6 +12,9 @@ export interface Patience {
 }
 const PATIENCE: Patience = { reachMs: 15_000, silentMs: 30_000, wholeMs: 90_000 };
 
+/** How long somebody who looks whether the mail server answers waits at each of its steps. */
+const LOOK_MS = 3000;
+
 /** Addresses that exist nowhere (RFC 2606): sample people's. */
 const NOWHERE = /[@.]example$/i;
 
@@ -49,6 +52,27 @@ export class MailTransport implements OnApplicationShutdown {
     }
     const made = await this.file.sendMail(message);
     await this.letterBox.keep(mailId, made.message as Buffer);
+  }
+
+  /** Whether the mail server answers to who asks for nothing; `none` where mails become files. */
+  async look(): Promise<'answers' | 'silent' | 'none'> {
+    const { SMTP_URL } = this.config;
+    if (SMTP_URL === undefined) return 'none';
+    const server = createTransport({
+      url: SMTP_URL,
+      connectionTimeout: LOOK_MS,
+      dnsTimeout: LOOK_MS,
+      greetingTimeout: LOOK_MS,
+      socketTimeout: LOOK_MS,
+    });
+    try {
+      await server.verify();
+      return 'answers';
+    } catch {
+      return 'silent';
+    } finally {
+      server.close();
+    }
   }
 
   private async serverFor(recipient: string): Promise<string | null> {

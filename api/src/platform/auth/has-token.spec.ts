@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { isOnThisMachine } from '../platform/http/on-this-machine.js';
-import { hasToken } from './may-import.js';
+import { isOnThisMachine } from '../http/on-this-machine.js';
+import { hasToken } from './has-token.js';
 
 const TOKEN = 'a-token-of-forty-characters-for-the-spec';
 

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** Whether a caller brings the token that lets a program import from anywhere. Where none is set, nobody does. */
+/** Whether a caller brings the token that lets a program in from anywhere. Where none is set, nobody does. */
 export function hasToken({ headers }: Pick<IncomingMessage, 'headers'>, token: string | undefined): boolean {
   return token !== undefined && isSame(headers.authorization ?? '', `Bearer ${token}`);
 }
