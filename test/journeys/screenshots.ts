@@ -50,6 +50,7 @@ async function pagesOf(): Promise<Record<string, string>> {
     organizations: '/organizations as Sample Employer Administrator',
     audit: '/audit as Sample Administrator',
     jobs: '/jobs',
+    system: '/system as Sample Administrator',
     duplicates: '/duplicates as Sample Administrator',
     'my-records': '/my-students as Sample Guardian',
   };

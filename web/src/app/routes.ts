@@ -110,6 +110,11 @@ export const ROUTES: Routes = [
     loadComponent: () => import('./admin/jobs-page').then((page) => page.JobsPage),
   },
   {
+    path: 'system',
+    title: 'system.title',
+    loadComponent: () => import('./admin/system-page').then((page) => page.SystemPage),
+  },
+  {
     // On a development machine alone; elsewhere the server knows of no letters.
     path: 'mailbox',
     title: 'mailbox.title',

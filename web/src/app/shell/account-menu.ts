@@ -19,7 +19,7 @@ export class AccountMenu {
 
   protected readonly places = computed(() => {
     const staff = this.store.holds('administrator', 'coordinator');
-    const overEmployers = this.store
+    const overRegion = this.store
       .memberships()
       .some(({ role, organization }) => role === 'administrator' && ['region', 'state'].includes(organization.kind));
     return [
@@ -33,7 +33,8 @@ export class AccountMenu {
         : []),
       ...(this.store.holds('administrator', 'employer-admin') ? [{ path: '/audit', key: 'nav.audit' }] : []),
       ...(this.store.holds('administrator') ? [{ path: '/jobs', key: 'nav.jobs' }] : []),
-      ...(overEmployers ? [{ path: '/duplicates', key: 'nav.duplicates' }] : []),
+      ...(overRegion ? [{ path: '/system', key: 'nav.system' }] : []),
+      ...(overRegion ? [{ path: '/duplicates', key: 'nav.duplicates' }] : []),
     ];
   });
 
