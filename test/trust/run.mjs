@@ -18,6 +18,7 @@ const PROOFS = {
   R3: specs('api/src/acts-once.spec.ts', 'api/src/platform/database/command.spec.ts'),
   R4: specs('api/src/platform/mail/'),
   R5: specs('api/src/platform/jobs/'),
+  R6: ['--test', 'test/trust/cluster.test.ts'],
   S1: specs('api/src/authorization-matrix.spec.ts'),
   S2: specs('api/src/platform/database/second-wall.spec.ts', 'api/src/platform/database/wall-catalog.spec.ts'),
   S3: specs('api/src/canaries.spec.ts'),
