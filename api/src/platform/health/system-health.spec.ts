@@ -30,8 +30,9 @@ const cookieOf = async (kind: 'school' | 'region', role: 'administrator' | 'coor
 };
 
 test('whoever runs the server and an administrator of a region see how it is, and nobody else', async () => {
-  const { body } = await elsewhere('/api/system-health').set('Cookie', await cookieOf('region', 'administrator'));
-  const { mail, database: found, disk } = body as SystemHealth;
+  const cookie = await cookieOf('region', 'administrator');
+  const answer = await elsewhere('/api/system-health').set('Cookie', cookie).expect(200);
+  const { mail, database: found, disk } = answer.body as SystemHealth;
   expect(mail).toMatchObject({ server: 'silent', counts: { waiting: 1, 'given-up': 0 } });
   expect(Date.parse(mail.waitingSince ?? '')).not.toBeNaN();
   expect(found).toMatchObject({ migrations: 'applied' });

@@ -5,6 +5,7 @@ import { Skeleton } from '../ui/skeleton';
 import { TroubleNotice } from '../ui/trouble-notice';
 import { Words } from '../ui/words';
 
+const MEGABYTE = 1e6;
 const GIGABYTE = 1e9;
 
 /** How the server is, for its operator and administrators of regions and states. */
@@ -17,7 +18,9 @@ export class SystemPage {
   protected readonly words = inject(Words);
   protected readonly health = inject(SystemHealthClient).health();
 
-  protected gigabytes(bytes: number): string {
-    return this.words.t('system.gib', { n: this.words.count(bytes / GIGABYTE) });
+  protected size(bytes: number): string {
+    return bytes < GIGABYTE
+      ? this.words.t('system.megabytes', { n: this.words.whole(bytes / MEGABYTE) })
+      : this.words.t('system.gigabytes', { n: this.words.count(bytes / GIGABYTE) });
   }
 }
