@@ -12,6 +12,7 @@ import { ImportJobs } from './intake/import.jobs.js';
 import { AuditJobs } from './platform/audit/audit.jobs.js';
 import { offersSamplePeople, parseConfig } from './platform/config/config.js';
 import { Transactions } from './platform/database/transactions.js';
+import { TombstoneKeeper } from './platform/erasure/tombstone-keeper.js';
 import { Outbox } from './platform/mail/outbox.js';
 import { Refusal } from './platform/errors/refusal.js';
 import { openDatabase } from './platform/database/open-database.js';
@@ -19,7 +20,10 @@ import { RetentionJobs } from './students/retention.jobs.js';
 import { leaveWithLauncher } from './platform/process/leave-with-launcher.js';
 
 /** What works the queues. */
-const JOBS = [ImportJobs, Outbox, AlignmentJobs, ForgettingJobs, RetentionJobs, AuditJobs, WeeklyDigest];
+const JOBS = [
+  ...[ImportJobs, Outbox, AlignmentJobs, ForgettingJobs],
+  ...[RetentionJobs, AuditJobs, TombstoneKeeper, WeeklyDigest],
+];
 
 /** Starts the portal: database, migrations, first data, the answer, and then the address; or, as a worker, no address. */
 async function main(): Promise<void> {

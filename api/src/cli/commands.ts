@@ -29,6 +29,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./audit.js'),
   },
   {
+    words: 'backup',
+    usage: 'FILE',
+    summary: 'Writes everything in the database to a file, while the server works on',
+    load: () => import('./backup.js'),
+  },
+  {
     words: 'import',
     usage: 'DIR [--network main] [--partial] [--json]',
     summary: 'Saves a folder of CSV files, or a zip of them, and brings results up to date',
@@ -69,6 +75,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     usage: 'load DIR [--json] | compile-starter DIR',
     summary: "Loads labor-market reference data from the publishers' files",
     load: () => import('./reference.js'),
+  },
+  {
+    words: 'restore',
+    usage: 'FILE [--replace] [--tombstones FILE]… [--without-later-tombstones]',
+    summary: 'Puts a backup in the place of everything in the database, and erases again what was erased since',
+    load: () => import('./restore.js'),
   },
   {
     words: 'sample',

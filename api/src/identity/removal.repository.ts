@@ -106,3 +106,14 @@ export async function listIdle(em: EntityManager, since: LocalDate, only: string
   );
   return rows.map(({ personId }) => personId);
 }
+
+/** Whether there is an account of this id that was not removed. */
+export async function isStanding(em: EntityManager, personId: string): Promise<boolean> {
+  const rows: unknown[] = await em.query('SELECT FROM person WHERE person_id = $1 AND removed_at IS NULL', [personId]);
+  return rows.length > 0;
+}
+
+/** Everyone signs in anew, and by a link that is mailed anew. */
+export async function endEverySession(em: EntityManager): Promise<void> {
+  for (const table of ['session', 'sign_in_link', 'ceremony']) await em.query(`DELETE FROM ${table}`);
+}

@@ -10,6 +10,7 @@ import { Clock } from './clock/clock.js';
 import { Config } from './config/config.provider.js';
 import type { Config as ConfigValues } from './config/config.js';
 import { DatabaseModule, type Pools } from './database/database.module.js';
+import { TombstoneKeeper } from './erasure/tombstone-keeper.js';
 import { HealthController } from './health/health.controller.js';
 import { SystemHealthController } from './health/system-health.controller.js';
 import { SystemHealthService } from './health/system-health.service.js';
@@ -52,6 +53,7 @@ export class PlatformModule {
         SecretBox,
         Sessions,
         SystemHealthService,
+        TombstoneKeeper,
       ],
       exports: [AuditJobs, Config, Clock, Following, Jobs, Limits, Outbox, PublicUrl, SecretBox, Sessions],
     };

@@ -54,13 +54,20 @@ export async function migrate(
   url: string,
   { logins = true }: { logins?: boolean } = {},
 ): Promise<string[]> {
+  return underMigrationLock(url, async (lock) => {
+    const applied = await source.runMigrations({ transaction: 'each' });
+    if (logins) await giveLogins(lock, url);
+    return applied.map((migration) => migration.name);
+  });
+}
+
+/** Runs `work` while no other process migrates or restores; those that want to wait. `lock` is the connection that holds it. */
+export async function underMigrationLock<T>(url: string, work: (lock: pg.Client) => Promise<T>): Promise<T> {
   const lock = new pg.Client({ connectionString: url });
   await lock.connect();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const applied = await source.runMigrations({ transaction: 'each' });
-    if (logins) await giveLogins(lock, url);
-    return applied.map((migration) => migration.name);
+    return await work(lock);
   } finally {
     await lock.end();
   }

@@ -14,11 +14,15 @@ export interface Tombstone {
 
 /**
  * Keeps that something was erased, by ids alone, so that a backup from before it can be told again. It comes last: the database refuses
- * it for what is still there, and what was erased twice keeps its first.
+ * it for what is still there, and what was erased twice keeps its first. A school that the database does not know, as a restored one may
+ * not, is left out.
  */
 export async function layTombstone(
   em: EntityManager,
   { kind, id, organizationId, reason, at }: Tombstone,
 ): Promise<void> {
-  await em.query('SELECT lay_tombstone($1, $2, $3, $4, $5)', [kind, id, organizationId, at, reason]);
+  await em.query(
+    `SELECT lay_tombstone($1, $2, (SELECT o.organization_id FROM organization o WHERE o.organization_id = $3), $4, $5)`,
+    [kind, id, organizationId, at, reason],
+  );
 }
