@@ -20,10 +20,7 @@ import { RetentionJobs } from './students/retention.jobs.js';
 import { leaveWithLauncher } from './platform/process/leave-with-launcher.js';
 
 /** What works the queues. */
-const JOBS = [
-  ...[ImportJobs, Outbox, AlignmentJobs, ForgettingJobs],
-  ...[RetentionJobs, AuditJobs, TombstoneKeeper, WeeklyDigest],
-];
+const JOBS = [ImportJobs, Outbox, AlignmentJobs, ForgettingJobs, RetentionJobs, AuditJobs, WeeklyDigest];
 
 /** Starts the portal: database, migrations, first data, the answer, and then the address; or, as a worker, no address. */
 async function main(): Promise<void> {
@@ -55,6 +52,7 @@ async function main(): Promise<void> {
     await app.get(FirstData).prepare(new Transactions(database.source), (what) => console.log(`Throughway: ${what}`));
     await database.source.destroy();
     if (config.PROCESS_ROLE === 'both') console.log(`\n${await answer(app)}\n`);
+    await app.get(TombstoneKeeper).start();
     if (config.PROCESS_ROLE !== 'api') for (const jobs of JOBS) await app.get<{ start(): Promise<void> }>(jobs).start();
     if (config.PROCESS_ROLE !== 'worker') await app.listen(config.PORT, config.HOST);
     const url = config.PROCESS_ROLE === 'worker' ? null : await app.getUrl();

@@ -19,6 +19,8 @@ const PROOFS = {
   R4: specs('api/src/platform/mail/'),
   R5: specs('api/src/platform/jobs/'),
   R6: ['--test', 'test/trust/cluster.test.ts'],
+  R9: specs('api/src/platform/database/migrations.spec.ts'),
+  R10: specs('api/src/cli/backup.spec.ts'),
   S1: specs('api/src/authorization-matrix.spec.ts'),
   S2: specs('api/src/platform/database/second-wall.spec.ts', 'api/src/platform/database/wall-catalog.spec.ts'),
   S3: specs('api/src/canaries.spec.ts'),

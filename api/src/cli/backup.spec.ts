@@ -138,11 +138,11 @@ function walls(database: TestDatabase): Promise<{ it: string }[]> {
       coalesce((SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(relacl) a), '') AS it FROM ours
     UNION ALL SELECT format('%s %s %s %s', conrelid::regclass, conname, convalidated, pg_get_constraintdef(c.oid))
       FROM pg_constraint c JOIN ours ON ours.oid = conrelid
-    UNION ALL SELECT tgenabled || pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN ours ON ours.oid = tgrelid WHERE NOT tgisinternal
+    UNION ALL SELECT tgenabled::text || pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN ours ON ours.oid = tgrelid WHERE NOT tgisinternal
     UNION ALL SELECT format('%s %s %s %s', p.polrelid::regclass, polname, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
       FROM pg_policy p
     UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname IN ('public', 'pgboss') AND tablename !~ '^queue_stats'
-    UNION ALL SELECT oid::regprocedure || coalesce(proacl::text, '') || prosrc FROM pg_proc
+    UNION ALL SELECT oid::regprocedure::text || coalesce(proacl::text, '') || prosrc FROM pg_proc
       WHERE pronamespace IN ('public'::regnamespace, 'pgboss'::regnamespace)
     ORDER BY 1`);
 }
@@ -287,6 +287,15 @@ describe('throughway restore changes nothing, and says where, what it found and 
   const inHeader = (change: (header: Record<string, unknown>) => object) => (text: string) => {
     const [first = '', ...rest] = text.split('\n');
     return [JSON.stringify(change(JSON.parse(first) as Record<string, unknown>)), ...rest].join('\n');
+  };
+
+  /** As {@link changed}, with a manifest that fits. */
+  const sealed = (change: (text: string) => string): Buffer => {
+    const lines = change(original().toString('latin1')).trimEnd().split('\n');
+    const manifest = JSON.parse(lines.pop() ?? '') as Manifest;
+    const body = Buffer.from(`${lines.join('\n')}\n`, 'latin1');
+    const digest = createHash('sha256').update(body).digest('hex');
+    return gzipSync(Buffer.concat([body, Buffer.from(`${JSON.stringify({ ...manifest, digest })}\n`)]));
   };
 
   test.each([
