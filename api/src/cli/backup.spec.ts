@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Student } from '@throughway/contracts/students';
 import { aStudent } from '@throughway/formats/students.builder';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,6 +28,8 @@ import { ConsentsOverHttp } from '../students/consents.builder.js';
 import { StudentsOverHttp } from '../students/students.builder.js';
 import { isFull, reportTrust } from '../trust-report.builder.js';
 import { atTerminal } from './command-line.builder.js';
+
+jest.setTimeout(900_000);
 
 const STUDENTS = isFull ? 100_000 : 300;
 const AT_ONCE = 10_000;
@@ -82,7 +84,7 @@ beforeAll(async () => {
     await app.get(NetworkIntake).saveAndAlign(em, networkId, aTown({ name: 'Hazard', countyFips: '21193' }), 'import');
   });
   await app.get(AuditJobs).makeRoot();
-}, 900_000);
+});
 afterAll(async () => {
   await app?.close();
   for (const database of [world, ...made]) await database?.drop();
@@ -241,6 +243,37 @@ describe('a restored database', () => {
     // A number that was given is not given again.
     const next = `SELECT nextval(pg_get_serial_sequence('network', 'network_id'))::integer AS next`;
     expect(await database.source.query(next)).toEqual(await world.source.query(next));
+  });
+
+  test('may belong to an owner who is no superuser, as on a server that others run', async () => {
+    const owner = `owner_${randomUUID().slice(0, 8)}`;
+    const url = new URL(world.config.DATABASE_OWNER_URL);
+    const asSuperuser = (sql: string): Promise<unknown> => world.source.query(sql);
+    await asSuperuser(`CREATE ROLE ${owner} LOGIN PASSWORD 'sample' CREATEROLE`);
+    try {
+      await asSuperuser(`GRANT throughway_app, throughway_worker TO ${owner} WITH ADMIN OPTION`);
+      await asSuperuser(`CREATE DATABASE ${owner} OWNER ${owner}`);
+      const at = (other: string, user = '', password = ''): string =>
+        Object.assign(new URL(other), { pathname: `/${owner}`, ...(user && { username: user, password }) }).href;
+      const hosted = {
+        DATABASE_OWNER_URL: at(url.href, owner, 'sample'),
+        DATABASE_URL: at(world.config.DATABASE_URL),
+        DATABASE_WORKER_URL: at(world.config.DATABASE_WORKER_URL),
+        DATA_DIR: mkdtempSync(join(folder, 'hosted-')),
+      };
+      const without = '--without-later-tombstones';
+      expect(await atTerminal(hosted, 'restore', file, without)).toMatchObject({ status: 0, err: '' });
+      const again = join(folder, 'hosted.backup');
+      expect(await atTerminal(hosted, 'backup', again)).toMatchObject({ status: 0, err: '' });
+      expect(await atTerminal(hosted, 'restore', again, '--replace')).toMatchObject({ status: 0, err: '' });
+      const [one, other] = [(await checkBackup(file)).manifest, (await checkBackup(again)).manifest];
+      const rowsOf = ({ tables }: Manifest) => tables.filter(({ name }) => !/session|sign_in_link|ceremony/.test(name));
+      expect(rowsOf(other)).toEqual(rowsOf(one));
+    } finally {
+      await asSuperuser(`DROP DATABASE IF EXISTS ${owner} WITH (FORCE)`);
+      await asSuperuser(`DROP OWNED BY ${owner}`);
+      await asSuperuser(`DROP ROLE ${owner}`);
+    }
   });
 
   test('of an older release is brought up to this one', async () => {
