@@ -217,6 +217,14 @@ describe('a backup that is taken while people work', () => {
     expect(refused.status).toBe(1);
     expect(refused.err).toContain('the deletions after the backup: found none known until after');
     expect(await there(database, erased.studentId)).toBe(0);
+    const { header } = await checkBackup(file);
+    const old = join(dataDir, 'old.jsonl');
+    writeFileSync(old, `{"installation":"${header.installation}","keptUntil":"2026-01-01T00:00:00.000Z"}\n`);
+    const tooOld = await atTerminal(careless, 'restore', file, '--tombstones', old);
+    expect([tooOld.status, tooOld.err]).toEqual([
+      1,
+      expect.stringContaining('kept until 2026-01-01T00:00:00.000Z alone'),
+    ]);
     const { status, out } = await atTerminal(careless, 'restore', file, '--without-later-tombstones');
     expect(status).toBe(0);
     expect(out).toContain('NOBODY KNOWS WHO WAS ERASED AFTER THE BACKUP');
