@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeBackup } from './describe-backup.js';
 import { writeBackup } from '../platform/backup/write-backup.js';
@@ -27,8 +27,8 @@ export async function run(args: string[]): Promise<number> {
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
       process.stdout.write(
         `Wrote ${path} in ${seconds} s: ${describeBackup(backup)}, ${(backup.bytes / 1e6).toFixed(1)} MB.\n` +
-          'It holds personal data, and neither SECRET_KEY nor files of DATA_DIR. Keep it away from this machine,\n' +
-          `beside a copy of SECRET_KEY (or of ${config.DATA_DIR}/secret.key) and copies, made more often, of\n${log}, which says who was erased since.\n`,
+          'It holds personal data; SECRET_KEY is not in it, nor is what lies in DATA_DIR. Keep it away from this machine, SECRET_KEY (or\n' +
+          `${join(config.DATA_DIR, 'secret.key')}) elsewhere, and copies, made more often, of\n${log}: it says who was erased since.\n`,
       );
       return 0;
     } finally {
