@@ -40,6 +40,7 @@ export async function createApp(config: Config & DatabaseUrls): Promise<NestExpr
   express.disable('x-powered-by');
   express.set('query parser', 'simple');
   express.set('etag', tagOf);
+  express.set('trust proxy', config.TRUSTED_PROXIES);
   express.use(identifyRequest);
   express.use(app.get(Metrics).count);
   secure(express, { https: config.PUBLIC_URL?.startsWith('https:') ?? false });

@@ -9,6 +9,11 @@ export const PROJECT_ROOT = resolve(fileURLToPath(import.meta.url), '../../../..
 
 const DatabaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
 
+const ADDRESS = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+const AddressOrRange = z
+  .string()
+  .refine((text) => ADDRESS.safeParse(text).success, 'addresses or ranges, such as 10.0.0.5, 10.1.0.0/16');
+
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   /** Address to listen on. Loopback unless told otherwise. */
@@ -39,6 +44,8 @@ const schema = z.object({
     .default(512 * 1024 * 1024),
   /** Where people reach the portal: in mails, for passkeys and sign-in services. Unset: localhost at the port listened on. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Proxies in front whose X-Forwarded-For is believed: addresses and CIDR ranges, separated by commas. Unset: nobody's is. */
+  TRUSTED_PROXIES: z.string().default('').transform(parseList).pipe(z.array(AddressOrRange)),
   /** Seals authenticator secrets. Unset: made at the first start and kept in DATA_DIR; several hosts need one and the same. */
   SECRET_KEY: z.string().min(32).optional(),
   /** The mail server. Unset: each mail becomes a file in DATA_DIR/mail. */
@@ -101,6 +108,10 @@ export function offersSamplePeople({
 }: Pick<Config, 'NODE_ENV' | 'HOST' | 'PUBLIC_URL'>): boolean {
   const isPrivate = LOOPBACK.test(HOST) && (PUBLIC_URL === undefined || LOOPBACK.test(new URL(PUBLIC_URL).hostname));
   return NODE_ENV === 'development' && isPrivate;
+}
+
+function parseList(text: string): string[] {
+  return text.split(',').flatMap((part) => part.trim() || []);
 }
 
 /** What is no JSON stays as it is and fails the next check. */

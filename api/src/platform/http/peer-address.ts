@@ -1,11 +1,11 @@
 import type { Request } from 'express';
 
 /**
- * The other end of the connection: no header is believed. An IPv6 peer counts as its /64, which one subscriber has whole (RFC 6177);
- * an IPv4 address in IPv6 form as itself.
+ * Who is at the other end: of the connection, or, if that is one of TRUSTED_PROXIES, the nearest address in X-Forwarded-For that is none.
+ * An IPv6 peer counts as its /64, which one subscriber has whole (RFC 6177); an IPv4 address in IPv6 form as itself.
  */
 export function peerAddress(request: Request): string {
-  const address = request.socket.remoteAddress ?? 'none';
+  const address = request.ip ?? 'none';
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped) return mapped;
   return address.includes(':') ? `${subnet(address)}::/64` : address;
