@@ -7,6 +7,7 @@ import { isOperator } from '../auth/recognize.js';
 import { admit } from '../auth/sight.js';
 import { describeExpected } from '../errors/describe-expected.js';
 import { badInput, type ProblemField } from '../errors/refusal.js';
+import { findFlaw } from './find-flaw.js';
 import type { Input } from './handles.js';
 import { readSeen } from './seen.js';
 
@@ -24,10 +25,11 @@ export function readInput(declared: Endpoint, line: Line, request: Request): Inp
   const read = (part: 'params' | 'query' | 'body', schema: z.ZodType | undefined): unknown => {
     if (!schema) return undefined;
     const value: unknown = part === 'body' ? request.body : { ...request[part] };
-    const parsed = schema.safeParse(value);
-    if (!parsed.success) wrong.push(...parsed.error.issues.map((issue) => describeIssue(part, issue, value)));
-    else if (!holdsZero(parsed.data)) return parsed.data;
-    else wrong.push({ path: part, found: 'a zero character', expected: 'text without one' });
+    const flaw = findFlaw(value);
+    const parsed = flaw ? null : schema.safeParse(value);
+    if (parsed?.success) return parsed.data;
+    if (flaw) wrong.push({ path: part, ...flaw });
+    else wrong.push(...(parsed?.error.issues ?? []).map((issue) => describeIssue(part, issue, value)));
     return undefined;
   };
   const params = read('params', declared.params);
@@ -50,12 +52,6 @@ function wrongKey(found: string): ProblemField {
     found: found === '' ? 'nothing' : `${found.length} characters`,
     expected: '1 to 200 printable ASCII characters without spaces, new for each command',
   };
-}
-
-/** Whether a text anywhere in the value holds U+0000, which PostgreSQL stores in no text. */
-function holdsZero(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0');
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsZero);
 }
 
 function describeIssue(part: string, issue: z.core.$ZodIssue, value: unknown): ProblemField {
