@@ -14,6 +14,7 @@ import { type DatabaseUrls, requireWalled } from './platform/database/roles.js';
 import { Transactions } from './platform/database/transactions.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
 import { SystemHealthService } from './platform/health/system-health.service.js';
+import { answerUnreadable } from './platform/http/answer-unreadable.js';
 import { methodsAt, serveOpenApi } from './platform/http/openapi.js';
 import { identifyRequest } from './platform/http/identify-request.js';
 import { servePortal } from './platform/http/portal.js';
@@ -55,6 +56,7 @@ export async function createApp(config: Config & DatabaseUrls): Promise<NestExpr
   express.get('/api/development/letters/:letterId/html', serveLetters(app.get(MailboxService)));
   serveOpenApi(app);
   await app.init();
+  answerUnreadable(app.getHttpServer());
   return app;
 }
 

@@ -11,6 +11,7 @@ const TITLES: Record<number, string> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Not possible here',
+  408: 'Too slow',
   409: 'Refused',
   412: 'Changed meanwhile',
   413: 'Too large',
@@ -18,6 +19,7 @@ const TITLES: Record<number, string> = {
   422: 'Another command',
   428: 'Not said what was seen',
   429: 'Too many requests',
+  431: 'Too large',
   503: 'Not available at the moment',
 };
 
@@ -38,7 +40,7 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const requestId = typeof request.id === 'string' ? request.id : randomUUID();
     const known = thrown instanceof Refusal ? thrown : this.asRefusal(thrown, request);
-    const problem = describe(known, requestId);
+    const problem = describeRefusal(known, requestId);
     if (problem.status === 503) {
       this.logger.warn({ requestId, code: problem.code });
     } else if (problem.status >= 500) {
@@ -81,7 +83,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function describe(known: Refusal, requestId: string): Problem {
+/** A refusal as it is answered. */
+export function describeRefusal(known: Refusal, requestId: string): Problem {
   return {
     type: `about:blank#${known.code}`,
     title: TITLES[known.status] ?? 'Something went wrong',
