@@ -7,6 +7,7 @@ import type * as z from 'zod';
 import { type Answer, EXPECTATIONS, type Fill, type Question } from './matrix-expectations.builder.js';
 import { type Asker, ASKERS, OWING, type Person, STRANGERS, type World } from './matrix-world.builder.js';
 import { asCommand } from './platform/http/as-command.builder.js';
+import { rollBackEverything } from './roll-back-everything.builder.js';
 
 /** An operation of the OpenAPI document that the running application serves. */
 export interface Operation {
@@ -172,19 +173,6 @@ function multipart(files: Readonly<Record<string, string>>): string {
       `Content-Type: text/csv\r\n\r\n${content}\r\n`,
   );
   return `${parts.join('')}--${BOUNDARY}--\r\n`;
-}
-
-function rollBackEverything(source: DataSource): void {
-  const create = source.createQueryRunner.bind(source);
-  source.createQueryRunner = (mode) => {
-    const runner = create(mode);
-    const query = runner.query.bind(runner) as (sql: string, ...more: unknown[]) => Promise<unknown>;
-    Object.assign(runner, {
-      query: (sql: string, ...more: unknown[]) =>
-        query(sql === 'COMMIT' ? 'SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK' : sql, ...more),
-    });
-    return runner;
-  };
 }
 
 /** What is wrong with an answer, if anything. */

@@ -19,6 +19,7 @@ const PROOFS = {
   R4: specs('api/src/platform/mail/'),
   R5: specs('api/src/platform/jobs/'),
   R6: ['--test', 'test/trust/cluster.test.ts'],
+  R8: specs('api/src/fuzz.spec.ts', 'api/src/intake/corrupt-folders.spec.ts'),
   R9: specs('api/src/platform/database/migrations.spec.ts'),
   R10: specs('api/src/cli/backup.spec.ts'),
   S1: specs('api/src/authorization-matrix.spec.ts'),
