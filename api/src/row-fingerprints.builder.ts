@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { APP_ROLE } from './platform/database/roles.js';
+import { APP_ROLE, WORKER_ROLE } from './platform/database/roles.js';
 
 /** What stands in each table, cheaply: how many rows, and which versions of them. Whoever writes a row gives it another version. */
 export type Fingerprints = ReadonlyMap<string, string>;
@@ -7,14 +7,16 @@ export type Fingerprints = ReadonlyMap<string, string>;
 /** pg-boss keeps these itself, by the clock and whatever is asked. */
 const UPKEEP = ['version', 'queue', 'instance'];
 
-/** Takes the fingerprints of every table that requests may write to at all, as the owner, who sees all rows. */
+/** Takes the fingerprints of every table that requests or jobs may write to at all, as the owner, who sees all rows. */
 export async function fingerprinter(source: DataSource): Promise<() => Promise<Fingerprints>> {
   const tables: { name: string; table: string }[] = await source.query(
     `SELECT c.relname AS name, format('%I.%I', n.nspname, c.relname) AS table FROM pg_class c
      JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind = 'r' AND n.nspname IN ('public', 'pgboss') AND NOT (n.nspname = 'pgboss' AND c.relname = ANY($1))
-       AND (has_table_privilege($2, c.oid, 'INSERT, DELETE') OR has_any_column_privilege($2, c.oid, 'UPDATE')) ORDER BY 1`,
-    [UPKEEP, APP_ROLE],
+       AND EXISTS (SELECT FROM unnest($2::name[]) role
+         WHERE has_table_privilege(role, c.oid, 'INSERT, DELETE') OR has_any_column_privilege(role, c.oid, 'UPDATE'))
+     ORDER BY 1`,
+    [UPKEEP, [APP_ROLE, WORKER_ROLE]],
   );
   const each = tables.map(
     ({ name, table }) =>
