@@ -37,7 +37,7 @@ const MAILED = [
 const PEOPLE = ['Sample Coordinator', 'Sample Administrator', 'Sample Employer Administrator', 'Sample Guardian'];
 
 /** Beginnings of the addresses that need a sign-in: the others are looked at as a stranger. */
-const OWN = /^\/(profile|organizations|audit|duplicates|students|my-students|consent$|shared-students)/;
+const OWN = /^\/(profile|organizations|audit|duplicates|students|my-students|consent$|shared-students|system)/;
 
 interface Address {
   path: string;

@@ -13,6 +13,11 @@ const ROUNDS = isFull ? 5 : 1;
 const FIRST_RELEASE = 'NoteUnreachableAddresses1795651320000';
 /** Migrations after it that older processes do not survive, and what whoever updates has to do about it. */
 const STOP_FIRST: Record<string, string> = {};
+/** Those whose constraints somebody looked at, and why they ask nothing of what older processes write. */
+const LOOKED_AT: Record<string, string> = {
+  ClaimWeeklyDigests1795651370000:
+    'one constraint allows more than the one it replaces, the other is about a new column, which older processes leave null',
+};
 
 const server = process.env['TEST_DATABASE_URL'] ?? '';
 const opened: DataSource[] = [];
@@ -166,7 +171,7 @@ describe('Migrations', () => {
     for (const migration of later) {
       source.migrations.push(migration);
       const found = await takenBy(source, () => source.runMigrations({ transaction: 'each' }));
-      if (found.length > 0 && !(nameOf(migration) in STOP_FIRST)) taken[nameOf(migration)] = found;
+      if (found.length > 0 && !(nameOf(migration) in { ...STOP_FIRST, ...LOOKED_AT })) taken[nameOf(migration)] = found;
     }
     measured.taken = Object.values(taken).flat().length;
     expect(taken).toEqual({});
