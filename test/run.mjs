@@ -39,7 +39,7 @@ const jest = async (name, args) => {
 };
 
 /** Node's own runner for what goes through HTTP, the command line or a browser; see test/support/reporter.mjs. */
-const nodeTests = (name, pattern) =>
+const nodeTests = (pattern) =>
   new Promise((done) => {
     const reporter = join(root, 'test/support/reporter.mjs');
     const args = ['--test', `--test-reporter=${reporter}`, '--test-concurrency=1', '--test-timeout=900000', pattern];
@@ -56,6 +56,12 @@ const nodeTests = (name, pattern) =>
     });
   });
 
+const sum = async (running) => {
+  const counts = await Promise.all(running);
+  const of = (key) => counts.reduce((total, count) => total + count[key], 0);
+  return { passed: of('passed'), failed: of('failed'), skipped: of('skipped') };
+};
+
 const stages = [
   ['format', 'formatting (prettier)', () => yesOrNo('prettier', ['--check', '--log-level=warn', '.'])],
   ['build', 'build (nx)', () => yesOrNo('nx', ['run-many', '-t', 'build', '--outputStyle=static'])],
@@ -64,8 +70,12 @@ const stages = [
   ['types', 'types (tsc)', () => yesOrNo('node', ['test/support/types.mjs'])],
   ['specs', 'unit and API specs on a real PostgreSQL (jest)', () => jest('specs', ['--maxWorkers=2'])],
   ['pages', 'page specs (jest, jsdom)', () => jest('pages', ['--config=web/jest.config.mjs', '--maxWorkers=2'])],
-  ['trust', 'trust slices (node --test)', () => nodeTests('trust', 'test/trust/**/*.test.ts')],
-  ['journeys', 'journeys in a real browser (node --test)', () => nodeTests('journeys', 'test/journeys/**/*.test.ts')],
+  // Each runs its files one after the other and waits for processes most of the time: together they fill two cores.
+  [
+    'processes',
+    'trust slices and journeys in a real browser (node --test)',
+    () => sum([nodeTests('test/trust/**/*.test.ts'), nodeTests('test/journeys/**/*.test.ts')]),
+  ],
 ];
 
 ensureInstalled();
